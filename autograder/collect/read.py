@@ -1,0 +1,41 @@
+"""Read one submitted file, and no more of it than it may have."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+
+class Unreadable(Exception):  # noqa: N818 - it is a status of a submission, not an error of the program
+    """The file is not a notebook that can be graded; the text says why and what to do."""
+
+
+def read(path: Path, max_bytes: int) -> bytes:
+    """Return the bytes of a submitted file.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file: the submission is missing, not unreadable.
+    Unreadable
+        If it is a link or not an ordinary file, or larger than `max_bytes`.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Unreadable(f"The file cannot be opened ({error.strerror}); a link is never followed.") from error
+    with os.fdopen(descriptor, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("This is not an ordinary file.")
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        size = max(status.st_size, len(data)) / 1e6
+        raise Unreadable(
+            f"The file has {size:.0f} MB; {max_bytes / 1e6:.0f} MB are allowed. "
+            "Clear the outputs (Kernel > Restart and clear outputs), save, and hand it in again."
+        )
+    return data

@@ -1,0 +1,255 @@
+"""The judge's handle on one box. Whatever the student's side does, it answers with a `Stop`."""
+
+from __future__ import annotations
+
+import builtins
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from autograder.records import BoxFault, CellRun, Isolation, Limits, Raised, Reply, Stop
+
+from .inside import frames
+from .inside.frames import ChannelError, Message
+from .sentences import cut, stop
+from .values import Values
+from .wire import Closed, Late, Wire
+
+MAX_CALLBACKS = 100_000
+"""How often one question may call back."""
+
+
+class Process(Protocol):
+    """The processes of one box, seen from outside."""
+
+    def kill(self) -> int | None:
+        """End them all; the status with which the first one ended."""
+        ...
+
+
+class OverMemory(Exception):
+    """The box holds more memory than it may."""
+
+
+class _Lost(Exception):
+    """A fork of the box is gone, while the box itself goes on."""
+
+
+class LiveBox:
+    """A `Box` over a socket and the processes behind it."""
+
+    def __init__(self, wire: Wire, process: Process, limits: Limits, isolation: Isolation) -> None:
+        self._wire = wire
+        self._process = process
+        self._limits = limits
+        self._isolation = isolation
+        self._values = Values()
+        self._stop: Stop | None = None
+        self._spent = 0.0
+        self._depth = 0
+        self._output_left = limits.output_bytes
+        self._closed = False
+
+    @property
+    def isolation(self) -> Isolation:
+        """How this box is held."""
+        return self._isolation
+
+    def run_cell(self, source: str) -> CellRun:
+        """Run one cell as IPython would."""
+        start = time.monotonic()
+        reply, stderr = self._put("run", (source,), "time/cell", self._limits.cell_seconds)
+        return CellRun(reply.raised, reply.stop, reply.stdout, stderr, time.monotonic() - start)
+
+    def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
+        """Put one question; see operations.md."""
+        if callbacks:
+            self._values.add(callbacks)
+        return self._put(operation, operands, "time/call", self._limits.call_seconds)[0]
+
+    @contextmanager
+    def fork(self) -> Iterator[bool]:
+        """Talk to a copy of the box inside the `with`."""
+        forked = self.ask("fork").value is True
+        spent = self._spent
+        try:
+            yield forked
+        finally:
+            if forked:
+                self._spent = spent
+                self._end_fork()
+
+    def _end_fork(self) -> None:
+        """Let the copy end. If only the copy was lost, the box itself goes on."""
+        if self._stop is None:
+            self.ask("end")
+        if self._stop is not None and self._stop.code == "exited" and not self._closed:
+            self._stop = None
+
+    def close(self) -> None:
+        """End every process of the box."""
+        if not self._closed:
+            self._closed = True
+            self._wire.close()
+            self._process.kill()
+
+    # --- one exchange ---
+
+    def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float) -> tuple[Reply, str]:
+        """Put a question and wait for its reply; everything that can go wrong on the other side is a stop."""
+        if self._closed and self._stop is None:
+            raise BoxFault("this box is closed")
+        if self._stop is not None:
+            return Reply(stop=self._stop), ""
+        left = self._limits.submission_seconds - self._spent
+        if left < seconds:
+            code, seconds = "time/submission", left
+        encoder = self._values.encoder()
+        nonce = secrets.token_hex(16)
+        try:
+            frame = frames.pack("ask", nonce, [operation, [encoder.tree(part) for part in operands]], encoder.buffers)
+        except frames.TooLarge as error:
+            raise BoxFault(f"a question is too large to be sent: {error}") from None
+        return self._exchange(frame, nonce, code, seconds)
+
+    def _exchange(self, frame: bytes, nonce: str, code: str, seconds: float) -> tuple[Reply, str]:
+        start = time.monotonic()
+        self._depth += 1
+        try:
+            if not self._wire.is_quiet():
+                raise self._unasked()
+            return self._converse(frame, nonce, start + seconds)
+        except Late:
+            return self._halt(code)
+        except OverMemory:
+            return self._halt("memory")
+        except ChannelError:
+            return self._halt("protocol")
+        except Closed:
+            return self._halt("exited")
+        except _Lost:
+            self._stop = stop("exited", self._limits)
+            return Reply(stop=self._stop), ""
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self._spent += time.monotonic() - start
+
+    def _unasked(self) -> Exception:
+        """Why the socket is readable though nothing was asked: the box is gone, or babbles."""
+        try:
+            message = self._wire.receive(time.monotonic() + 0.2)
+        except (Closed, ChannelError, Late) as error:
+            return error if isinstance(error, Closed) else ChannelError("unasked")
+        return _Lost() if message.kind == "lost" else ChannelError("unasked")
+
+    def _converse(self, frame: bytes, nonce: str, deadline: float) -> tuple[Reply, str]:
+        """Send the question, serve what the box calls back, and read the reply that carries the question's nonce."""
+        self._wire.send(frame, deadline)
+        for _ in range(MAX_CALLBACKS):
+            message = self._wire.receive(deadline)
+            if message.kind == "lost":
+                raise _Lost
+            if message.nonce != nonce:
+                raise ChannelError("an answer to another question")
+            if message.kind == "reply":
+                return self._read(message)
+            if message.kind != "call":
+                raise ChannelError("not an answer")
+            deadline += self._serve(message, nonce, deadline)
+        raise ChannelError("too many calls back")
+
+    def _read(self, message: Message) -> tuple[Reply, str]:
+        """A reply as the record."""
+        tree, error, texts, changes = _list(message.payload, 4)
+        decoder = self._values.decoder(message.buffers)
+        out, err = (self._text(text) for text in _list(texts, 2))
+        if error is not None:
+            return Reply(raised=_raised(error), stdout=out, changed=self._changes(decoder, changes)), err
+        return Reply(decoder.value(tree), stdout=out, changed=self._changes(decoder, changes)), err
+
+    def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
+        if type(changes) is not list or len(changes) > 1000:
+            raise ChannelError("not a list of changes")
+        result = {}
+        for change in changes:
+            place, tree = _list(change, 2)
+            if type(place) not in (int, str):
+                raise ChannelError("not a place")
+            result[place] = decoder.value(tree)
+        return result
+
+    def _text(self, text: Any) -> str:
+        """Printed text, counted here and cut at what the submission may print in all."""
+        if type(text) is not str or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise ChannelError("not text")
+        kept = cut(text, self._output_left)
+        self._output_left = max(0, self._output_left - len(text))
+        return kept
+
+    # --- what the box calls back ---
+
+    def _serve(self, message: Message, nonce: str, deadline: float) -> float:
+        """Run a callable of the judge for the box; the seconds that it took are the judge's own."""
+        number, args_tree, kwargs_tree = _list(message.payload, 3)
+        decoder = self._values.decoder(message.buffers)
+        args, kwargs = decoder.value(args_tree), decoder.value(kwargs_tree)
+        function = self._values.callbacks.get(number) if type(number) is int else None
+        if function is None or type(args) is not tuple or type(kwargs) is not dict or not all(map(_is_str, kwargs)):
+            raise ChannelError("not a call of something known")
+        start = time.monotonic()
+        encoder, raised, tree = self._values.encoder(), None, None
+        try:
+            tree = encoder.tree(function(*args, **kwargs))
+        except BoxFault:
+            raise
+        except Exception as error:  # the judge's callable may raise on purpose: the box sees the builtin type
+            raised = [_builtin_name(error), str(error)[:2000]]
+        took = time.monotonic() - start
+        self._wire.send(frames.pack("answer", nonce, [raised, tree], encoder.buffers), deadline + took)
+        return took
+
+    # --- ends ---
+
+    def _halt(self, code: str) -> tuple[Reply, str]:
+        """End the box for good; from now on every question is answered by this stop."""
+        detail = ""
+        self._closed = True
+        self._wire.close()
+        status = self._process.kill()
+        if code == "exited" and status is not None and status & 0x7F:
+            code, detail = "killed", f" (signal {status & 0x7F})"
+        self._stop = stop(code, self._limits, detail)
+        return Reply(stop=self._stop), ""
+
+
+def _is_str(value: Any) -> bool:
+    return type(value) is str
+
+
+def _list(value: Any, length: int) -> list[Any]:
+    """A list of this length, and nothing else."""
+    if type(value) is not list or len(value) != length:
+        raise ChannelError("not a list of the right length")
+    return value
+
+
+def _raised(error: Any) -> Raised:
+    """What the box says was raised: the name must be that of a builtin exception."""
+    name, message, line = _list(error, 3)
+    kind = getattr(builtins, name, None) if type(name) is str else None
+    if not (isinstance(kind, type) and issubclass(kind, BaseException)) or type(message) is not str:
+        raise ChannelError("not an exception")
+    if line is not None and (type(line) is not int or not 0 <= line < 10_000_000):
+        raise ChannelError("not a line")
+    clean = "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in message[:2000])
+    return Raised(name, clean, line)
+
+
+def _builtin_name(error: Exception) -> str:
+    for kind in type(error).__mro__:
+        if kind.__module__ == "builtins":
+            return kind.__name__
+    return "Exception"

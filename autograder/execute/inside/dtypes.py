@@ -1,0 +1,40 @@
+"""The table of array types that may cross. `np.dtype(text)` is never called on text from the other side."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Any
+
+import numpy as np
+
+NUMERIC: dict[str, np.dtype[Any]] = {
+    np.dtype(scalar).name: np.dtype(scalar)
+    for scalar in (
+        *(np.bool_, np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64),
+        *(np.float16, np.float32, np.float64, np.complex64, np.complex128),
+    )
+}
+TEXT = re.compile(r"U([1-9][0-9]{0,3})\Z")
+SWAPPED = ">" if sys.byteorder == "little" else "<"
+
+
+def name_of(dtype: np.dtype[Any]) -> str | None:
+    """The name under which arrays of this type cross, or None if they do not."""
+    if dtype.byteorder == SWAPPED or dtype.names is not None or dtype.subdtype is not None:
+        return None
+    if dtype.kind == "U":
+        text = f"U{dtype.itemsize // 4}"
+        return text if TEXT.match(text) else None
+    known = NUMERIC.get(dtype.name)
+    return dtype.name if known is not None and known == dtype else None
+
+
+def named(name: Any) -> np.dtype[Any] | None:
+    """The type of this name, or None."""
+    if type(name) is not str:
+        return None
+    text = TEXT.match(name)
+    if text:
+        return np.dtype((np.str_, int(text[1])))
+    return NUMERIC.get(name)

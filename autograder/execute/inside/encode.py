@@ -1,0 +1,162 @@
+"""Plain data to a tree of JSON lists and raw buffers.
+
+None, bool, float, str and ints of 64 bits stand for themselves; everything else is a list that begins with a tag:
+
+    I hex · c re im · b buffer · l items · L "q"|"d" buffer (a list of ints or floats) · t items · d key value key value …
+    s items · f items · r start stop step · S start stop step (slice) · e (Ellipsis) · a dtype shape order buffer (array)
+    n dtype buffer (NumPy scalar) · h number type callable (handle) · x type value (reduced subclass)
+    k number (callback) · g module name (a builtin or NumPy function, by name)
+"""
+
+from __future__ import annotations
+
+import array
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import dtypes
+from .frames import MAX_BODY, TooLarge
+
+MAX_DEPTH = 60
+MAX_NODES = 400_000
+PACKED_FROM = 16
+"""Lists of at least so many ints or floats travel as one buffer."""
+
+
+class Encoder:
+    """Turns values into trees; the buffers of all of them are in `buffers`.
+
+    `other` is asked about everything that is not plain data: it returns the tree that stands for it.
+    """
+
+    def __init__(self, other: Callable[[Encoder, Any, int], Any]) -> None:
+        self.buffers: list[bytes] = []
+        self._other = other
+        self._nodes = 0
+        self._bytes = 0
+
+    def tree(self, value: Any, depth: int = 0) -> Any:
+        """The tree of one value."""
+        kind = type(value)
+        if value is None or kind is bool or kind is float:
+            return value
+        if kind is str:
+            return value if _speakable(value) else ["x", "str with lone surrogates", ascii(value)]
+        if kind is int:
+            return value if -(2**63) <= value < 2**63 else ["I", hex(value)]
+        self._count(depth)
+        encode = _ENCODERS.get(kind)
+        if encode is not None:
+            return encode(self, value, depth + 1)
+        if isinstance(value, np.generic) and kind.__module__ == "numpy":
+            return self._scalar(value, depth)
+        return self._other(self, value, depth + 1)
+
+    def items(self, values: Any, depth: int) -> list[Any]:
+        """The trees of several values."""
+        self._nodes += len(values)
+        return [self.tree(value, depth) for value in values]
+
+    def buffer(self, data: bytes) -> int:
+        """Add a buffer; its number."""
+        self._bytes += len(data)
+        if self._bytes > MAX_BODY:
+            raise TooLarge("the arrays are over the limit")
+        self.buffers.append(data)
+        return len(self.buffers) - 1
+
+    def array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
+        """The tree of an exact ndarray."""
+        name = dtypes.name_of(value.dtype)
+        if name is None:
+            return self._odd_array(value, depth)
+        if value.nbytes > MAX_BODY:
+            raise TooLarge("the array is over the limit")
+        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        return ["a", name, list(value.shape), order, self.buffer(value.tobytes(order))]
+
+    def _odd_array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
+        label = f"ndarray of {value.dtype.name}"
+        if value.dtype.kind in "iufc" and value.dtype.names is None:
+            base = np.complex128 if value.dtype.kind == "c" else np.float64 if value.dtype.kind == "f" else np.int64
+            label = f"ndarray of {value.dtype.str if value.dtype.name in dtypes.NUMERIC else value.dtype.name}"
+            return ["x", label, self.array(value.astype(base), depth)]
+        if value.dtype.kind == "O" and value.size <= 10_000:
+            return ["x", label, self.tree(value.tolist(), depth)]
+        return ["x", label, None]
+
+    def _scalar(self, value: np.generic, depth: int) -> Any:
+        name = dtypes.name_of(value.dtype)
+        if type(value) is np.str_:
+            return self.tree(str.__str__(value), depth)
+        if name is None:
+            return ["x", type(value).__name__, None]
+        return ["n", name, self.buffer(value.tobytes())]
+
+    def _list(self, value: list[Any], depth: int) -> Any:
+        if len(value) >= PACKED_FROM:
+            kinds = set(map(type, value))
+            if kinds == {float}:
+                return ["L", "d", self.buffer(array.array("d", value).tobytes())]
+            if kinds == {int} and -(2**63) <= min(value) and max(value) < 2**63:
+                return ["L", "q", self.buffer(array.array("q", value).tobytes())]
+        return ["l", *self.items(value, depth)]
+
+    def _dict(self, value: dict[Any, Any], depth: int) -> Any:
+        tree: list[Any] = ["d"]
+        self._nodes += 2 * len(value)
+        for key, item in value.items():
+            tree.append(self.key(key, depth))
+            tree.append(self.tree(item, depth))
+        return tree
+
+    def key(self, value: Any, depth: int) -> Any:
+        """The tree of a dictionary's key: a subclass of str or int, and a NumPy scalar, is its plain value."""
+        for base, plain in ((str, str.__str__), (bool, bool), (int, int.__int__), (float, float.__float__)):
+            if isinstance(value, base):
+                return self.tree(plain(value), depth)
+        return self.tree(value.item() if isinstance(value, np.generic) else value, depth)
+
+    def _set(self, value: Any, depth: int) -> Any:
+        self._nodes += len(value)
+        return ["s" if type(value) is set else "f", *(self.key(item, depth) for item in value)]
+
+    def _count(self, depth: int) -> None:
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise TooLarge("too deep, or too many items")
+
+
+def _speakable(text: str) -> bool:
+    """Whether the text can be written in UTF-8 (lone surrogates cannot)."""
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _parts(tag: str) -> Callable[[Encoder, Any, int], Any]:
+    return lambda encoder, value, depth: [
+        tag,
+        *(encoder.tree(part, depth) for part in (value.start, value.stop, value.step)),
+    ]
+
+
+_ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
+    complex: lambda encoder, value, depth: ["c", value.real, value.imag],
+    bytes: lambda encoder, value, depth: ["b", encoder.buffer(value)],
+    list: Encoder._list,
+    tuple: lambda encoder, value, depth: ["t", *encoder.items(value, depth)],
+    dict: Encoder._dict,
+    set: Encoder._set,
+    frozenset: Encoder._set,
+    range: _parts("r"),
+    slice: _parts("S"),
+    type(Ellipsis): lambda encoder, value, depth: ["e"],
+    np.ndarray: Encoder.array,
+}

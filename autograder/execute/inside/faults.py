@@ -1,0 +1,39 @@
+"""How an exception of the student's side is described: nearest builtin type, text, line in the cell."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+MAX_MESSAGE = 2_000
+
+
+def describe(error: BaseException, cell_prefix: str) -> list[Any]:
+    """`[type, message, line or None]` of an exception; `cell_prefix` begins the file names of cells."""
+    return [_builtin_name(error), _text(error), _line(error, cell_prefix)]
+
+
+def _builtin_name(error: BaseException) -> str:
+    for kind in type(error).__mro__:
+        if kind.__module__ == "builtins" and issubclass(kind, BaseException):
+            return kind.__name__
+    return "Exception"
+
+
+def _text(error: BaseException) -> str:
+    try:
+        text = str(error)[:MAX_MESSAGE]
+        return text.encode("utf-8", "replace").decode("utf-8")
+    except Exception:  # a student's exception may fail to say what it is
+        return ""
+
+
+def _line(error: BaseException, cell_prefix: str) -> int | None:
+    if isinstance(error, SyntaxError) and (error.filename or "").startswith(cell_prefix):
+        return error.lineno
+    line, step = None, error.__traceback__
+    while isinstance(step, TracebackType):
+        if step.tb_frame.f_code.co_filename.startswith(cell_prefix):
+            line = step.tb_lineno
+        step = step.tb_next
+    return line

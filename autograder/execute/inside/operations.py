@@ -1,0 +1,164 @@
+"""The questions that the judge may ask, each a small function of the student's namespace. See ../operations.md."""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import itertools
+import operator
+import random
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from . import figures
+from .objects import type_name
+
+Namespace = dict[str, Any]
+
+MAX_ITEMS = 10_000
+MAX_TEXT = 100_000
+
+COMPARISONS = {"lt", "le", "eq", "ne", "gt", "ge"}
+BINARY = {
+    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "or", "xor"),
+}
+UNARY = {"neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round"}
+
+
+def get(namespace: Namespace, name: str) -> Any:
+    """The value that a name is bound to."""
+    if name not in namespace:
+        raise NameError(f"name {name!r} is not defined")
+    return namespace[name]
+
+
+def names(namespace: Namespace, wanted: list[str]) -> list[str]:
+    """Which of these names are bound."""
+    return [name for name in wanted if name in namespace]
+
+
+def set_(namespace: Namespace, name: str, value: Any) -> None:
+    """Bind a name."""
+    namespace[name] = value
+
+
+def delete(namespace: Namespace, name: str) -> None:
+    """Unbind a name."""
+    if name not in namespace:
+        raise NameError(f"name {name!r} is not defined")
+    del namespace[name]
+
+
+def iterate(namespace: Namespace, target: Any, limit: int = MAX_ITEMS) -> list[Any]:
+    """The first items of an iterable."""
+    return list(itertools.islice(iter(target), min(limit, MAX_ITEMS)))
+
+
+def iterator(namespace: Namespace, target: Any) -> Any:
+    """An iterator over it."""
+    return iter(target)
+
+
+def advance(namespace: Namespace, target: Any) -> list[Any]:
+    """The next item as a list of one, or an empty list at the end."""
+    for item in target:
+        return [item]
+    return []
+
+
+def unary(namespace: Namespace, name: str, target: Any, *more: Any) -> Any:
+    """An operator of one operand, or one of the conversions."""
+    if name in ("int", "float", "complex", "round"):
+        return getattr(builtins, name)(target, *more)
+    return getattr(operator, name)(target)
+
+
+def binary(namespace: Namespace, name: str, left: Any, right: Any) -> Any:
+    """An operator of two operands; the reflected one is asked for by swapping them."""
+    if name == "divmod":
+        return divmod(left, right)
+    return getattr(operator, {"and": "and_", "or": "or_"}.get(name, name))(left, right)
+
+
+def compare(namespace: Namespace, name: str, left: Any, right: Any) -> Any:
+    """A comparison."""
+    return getattr(operator, name)(left, right)
+
+
+def is_instance(namespace: Namespace, target: Any, name: str) -> bool:
+    """Whether it is an instance of a builtin type, or of NumPy's `ndarray`, by name."""
+    kind = np.ndarray if name == "ndarray" else getattr(builtins, name)
+    return isinstance(target, kind)
+
+
+def type_of(namespace: Namespace, target: Any) -> list[Any]:
+    """The type's name, and the names of all its bases in their order."""
+    kinds = type.__dict__["__mro__"].__get__(type(target))
+    return [type_name(target), [f"{kind.__module__}.{kind.__qualname__}" for kind in kinds]]
+
+
+def source(namespace: Namespace, target: Any) -> str:
+    """The text in which a function or a class was written."""
+    return inspect.getsource(target)[:MAX_TEXT]
+
+
+def signature(namespace: Namespace, target: Any) -> list[list[Any]]:
+    """The parameters: name, kind, whether there is a default."""
+    parameters = inspect.signature(target).parameters.values()
+    return [[p.name, p.kind.name, p.default is not inspect.Parameter.empty] for p in parameters]
+
+
+def set_random_state(namespace: Namespace, state: dict[str, Any]) -> None:
+    """Install the state of NumPy's legacy generator, Python's, or both."""
+    if state.get("numpy") is not None:
+        position, key, has_gauss, cached = state["numpy"]
+        np.random.set_state(("MT19937", np.frombuffer(key, np.uint32), position, has_gauss, cached))  # noqa: NPY002  the judge's legacy state
+    if state.get("python") is not None:
+        version, words, gauss = state["python"]
+        random.setstate((version, tuple(words), gauss))
+
+
+def random_state(namespace: Namespace) -> dict[str, Any]:
+    """The state of both generators, in the form in which `call` takes it."""
+    _, key, position, has_gauss, cached = np.random.get_state()  # noqa: NPY002  the judge's legacy state
+    version, words, gauss = random.getstate()
+    return {"numpy": (position, key.tobytes(), has_gauss, cached), "python": (version, list(words), gauss)}
+
+
+TABLE: dict[str, Callable[..., Any]] = {
+    "get": get,
+    "names": names,
+    "set": set_,
+    "delete": delete,
+    "getattr": lambda namespace, target, name: getattr(target, name),
+    "hasattr": lambda namespace, target, name: hasattr(target, name),
+    "setattr": lambda namespace, target, name, value: setattr(target, name, value),
+    "delattr": lambda namespace, target, name: delattr(target, name),
+    "getitem": lambda namespace, target, key: target[key],
+    "setitem": lambda namespace, target, key, value: operator.setitem(target, key, value),
+    "delitem": lambda namespace, target, key: operator.delitem(target, key),
+    "contains": lambda namespace, target, item: item in target,
+    "len": lambda namespace, target: len(target),
+    "bool": lambda namespace, target: bool(target),
+    "repr": lambda namespace, target: repr(target)[:MAX_TEXT],
+    "str": lambda namespace, target: str(target)[:MAX_TEXT],
+    "format": lambda namespace, target, spec: format(target, spec)[:MAX_TEXT],
+    "hash": lambda namespace, target: hash(target),
+    "dir": lambda namespace, target: dir(target),
+    "is": lambda namespace, left, right: left is right,
+    "iter": iterate,
+    "iterator": iterator,
+    "next": advance,
+    "unary": unary,
+    "binary": binary,
+    "compare": compare,
+    "isinstance": is_instance,
+    "type": type_of,
+    "source": source,
+    "signature": signature,
+    "set_random_state": set_random_state,
+    "random_state": random_state,
+    "figures": lambda namespace: figures.take(),
+}

@@ -1,0 +1,102 @@
+"""The IPython shell in which cells run: made once in the zygote, and copied by every fork.
+
+It differs from a notebook's kernel in what would cost time or leave the box: no history, no start-up files, no
+rendering of figures unless asked, no terminal for `!cmd`, and `%autoreload` does nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import types
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.magic import Magics, line_magic, magics_class
+from traitlets.config import Config
+
+from . import figures
+
+CELL = "<cell "
+"""How the file names of compiled cells begin."""
+
+
+class Shell(InteractiveShell):
+    """A notebook's shell without a front end."""
+
+    def system(self, cmd: str) -> None:
+        """Run `!cmd` and print what it prints."""
+        done = subprocess.run(  # noqa: S602  a shell line is what `!` is for
+            self.var_expand(cmd, depth=1), shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, check=False,
+        )
+        sys.stdout.write(done.stdout.decode("utf-8", "replace"))
+        self.user_ns["_exit_code"] = done.returncode
+
+    def showtraceback(self, *args: Any, **kwargs: Any) -> None:
+        """Say what was raised in one line: the full traceback takes 30 ms to draw, and nobody sees it here."""
+        kind, error = sys.exc_info()[:2]
+        if kind is not None:
+            sys.stderr.write(f"{kind.__name__}: {error}\n")
+
+    def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
+        """Say what could not be compiled in one line."""
+        self.showtraceback()
+
+    def showindentationerror(self) -> None:
+        """Say what could not be compiled in one line."""
+        self.showtraceback()
+
+    def ask_exit(self) -> None:
+        """Do nothing on `exit`: the cells after it still count."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """Do nothing: there is no screen."""
+
+
+@magics_class
+class Quiet(Magics):
+    """Magics that do nothing in the box, or as little as a mark needs."""
+
+    @line_magic
+    def matplotlib(self, line: str) -> None:
+        """Keep the backend: figures are drawn into memory whatever is asked for."""
+
+    @line_magic
+    def autoreload(self, line: str) -> None:
+        """Do nothing: no file changes while a submission runs."""
+
+    @line_magic
+    def aimport(self, line: str) -> None:
+        """Do nothing, as `autoreload`."""
+
+
+def build(private_folder: str, *, render: bool) -> Shell:
+    """Make the shell, and run its ways once so that the forks find them warm."""
+    config = Config()
+    config.HistoryManager.enabled = False  # before the shell is made: history starts a thread
+    config.InteractiveShell.ast_node_interactivity = "last_expr"
+    config.InteractiveShell.colors = "NoColor"
+    config.ProfileDir.startup_dir = "startup"
+    main = types.ModuleType("__main__")
+    shell = Shell.instance(config=config, ipython_dir=private_folder, user_module=main, user_ns=main.__dict__)
+    shell.compile.get_code_name = lambda raw, code, number: f"{CELL}{number}>"  # type: ignore[method-assign]
+    shell.register_magics(Quiet)
+    _stub_autoreload()
+    figures.install(shell, render=render)
+    return shell
+
+
+def warm(shell: Shell) -> None:
+    """Run what most notebooks run."""
+    for source in ("import numpy as np\n%matplotlib inline\nx = 1\nx", "def f(x):\n    return x\nprint(f(2))", "1/0", "("):
+        shell.run_cell(source, store_history=True)
+    shell.reset(new_session=True)
+    shell.execution_count = 1
+
+
+def _stub_autoreload() -> None:
+    """`%load_ext autoreload` finds this: the real one looks at every module before every cell."""
+    stub = types.ModuleType("autoreload")
+    stub.load_ipython_extension = lambda shell: None  # type: ignore[attr-defined]
+    sys.modules["autoreload"] = sys.modules["IPython.extensions.autoreload"] = stub

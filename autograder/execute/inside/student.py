@@ -1,0 +1,190 @@
+"""The student process: serves one question after another until the judge hangs up.
+
+Nothing that it says is trusted, so nothing here defends itself against the student's code; it only has to be right
+for honest submissions, and cheap.
+"""
+
+from __future__ import annotations
+
+import builtins
+import os
+import time
+from collections.abc import Callable
+from typing import Any
+
+from . import operations
+from .capture import capture
+from .channel import Channel, Gone, leave
+from .faults import describe
+from .frames import Message, TooLarge
+from .objects import Objects
+from .shell import CELL, Shell
+
+
+class Student:
+    """One submission's process, or a fork of it."""
+
+    def __init__(self, channel: Channel, shell: Shell, output_limit: int) -> None:
+        self._channel = channel
+        self._shell = shell
+        self._objects = Objects()
+        self._out, self._err = capture(output_limit)
+        self._callbacks: dict[int, Callable[..., Any]] = {}
+        self._nonces: list[str] = []
+
+    def serve(self) -> None:
+        """Answer questions until the channel closes."""
+        try:
+            while True:
+                self._answer(self._channel.receive())
+        except Gone:
+            leave(0)
+
+    def _answer(self, message: Message) -> None:
+        """Answer one question, which may come while another one waits for a callback."""
+        self._nonces.append(message.nonce)
+        try:
+            self._dispatch(message)
+        finally:
+            self._nonces.pop()
+
+    def _dispatch(self, message: Message) -> None:
+        operation, operands = message.payload
+        if operation == "fork":
+            return self._fork(message.nonce)
+        if operation == "end":
+            self._reply(message.nonce)
+            leave(0)
+        decoder = self._objects.decoder(message.buffers, self._callback)
+        try:
+            if operation == "run":
+                return self._run(message.nonce, decoder.value(operands[0]))
+            if operation == "call":
+                return self._call(message.nonce, *map(decoder.value, operands))
+            if operation == "get_many":
+                return self._get_many(message.nonce, decoder.value(operands[0]))
+            value = operations.TABLE[operation](self._shell.user_ns, *map(decoder.value, operands))
+        except Gone:
+            raise
+        except BaseException as error:  # whatever the student's objects raise is the answer
+            return self._reply(message.nonce, raised=error)
+        return self._reply(message.nonce, value)
+
+    # --- the three questions that are more than one line ---
+
+    def _run(self, nonce: str, source: str) -> None:
+        """Run a cell; what it raised is in the reply."""
+        start = time.perf_counter()
+        result = self._shell.run_cell(source, store_history=True)
+        error = result.error_before_exec or result.error_in_exec
+        self._reply(nonce, time.perf_counter() - start, raised=error)
+
+    def _call(self, nonce: str, target: Any, args: Any, kwargs: Any, state: Any = None) -> None:
+        """Call something, and say which arguments it changed in place."""
+        if state is not None:
+            operations.set_random_state(self._shell.user_ns, state)
+        before = self._pictures(args, kwargs)
+        error, value = None, None
+        try:
+            value = target(*args, **kwargs)
+        except Gone:
+            raise
+        except BaseException as raised:  # whatever the student's function raises is the answer
+            error = raised
+        after = self._pictures(args, kwargs)
+        changed = [[place, self._argument(place, args, kwargs)] for place in before if before[place] != after[place]]
+        self._reply(nonce, value, error, changed)
+
+    def _get_many(self, nonce: str, wanted: list[str]) -> None:
+        """The values of those of these names that are bound, each on its own: one too large spoils no other."""
+        namespace, buffers, tree = self._shell.user_ns, [], ["d"]
+        for name in wanted:
+            if name in namespace:
+                part, more = self._objects.tree(namespace[name])
+                tree += [name, _renumber(part, len(buffers))]
+                buffers += more
+        self._send(nonce, tree, buffers, None, [])
+
+    def _fork(self, nonce: str) -> None:
+        """Let a copy of this process talk on, and wait until it has ended."""
+        if len(os.listdir("/proc/self/task")) > 1:
+            return self._reply(nonce, value=False)
+        pid = os.fork()
+        if not pid:
+            return self._reply(nonce, value=True)
+        status = os.waitpid(pid, 0)[1]
+        if status:
+            self._channel.send("lost", nonce, os.waitstatus_to_exitcode(status), [])
+        return None
+
+    # --- callables of the judge ---
+
+    def _callback(self, number: int) -> Callable[..., Any]:
+        """What stands in the box for a callable of the judge."""
+        known = self._callbacks.get(number)
+        if known is None:
+
+            def known(*args: Any, **kwargs: Any) -> Any:
+                return self._ask_judge(number, args, kwargs)
+
+            self._callbacks[number] = known
+        return known
+
+    def _ask_judge(self, number: int, args: Any, kwargs: Any) -> Any:
+        """Call back, and answer the judge's own questions until it answers."""
+        encoder = self._objects.encoder()
+        trees = [encoder.tree(args), encoder.tree(kwargs)]
+        self._channel.send("call", self._nonces[-1], [number, *trees], encoder.buffers)
+        while True:
+            message = self._channel.receive()
+            if message.kind == "answer":
+                break
+            self._answer(message)
+        raised, tree = message.payload
+        if raised is not None:
+            raise getattr(builtins, raised[0])(raised[1])
+        return self._objects.decoder(message.buffers, self._callback).value(tree)
+
+    # --- replies ---
+
+    def _pictures(self, args: Any, kwargs: Any) -> dict[int | str, Any]:
+        """How each argument that can be changed in place looks."""
+        places: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
+        return {place: self._objects.tree(value) for place, value in places.items() if _mutable(value)}
+
+    def _argument(self, place: int | str, args: Any, kwargs: Any) -> Any:
+        return args[place] if isinstance(place, int) else kwargs[place]
+
+    def _reply(
+        self, nonce: str, value: Any = None, raised: BaseException | None = None, changed: list[list[Any]] | None = None
+    ) -> None:
+        tree, buffers = self._objects.tree(value)
+        places = []
+        for place, argument in changed or ():
+            part, more = self._objects.tree(argument)
+            places.append([place, _renumber(part, len(buffers))])
+            buffers += more
+        self._send(nonce, tree, buffers, raised, places, value)
+
+    def _send(
+        self, nonce: str, tree: Any, buffers: list[bytes], raised: Any, changed: list[Any], value: Any = None
+    ) -> None:
+        error = None if raised is None else describe(raised, CELL)
+        texts = [self._out.take(), self._err.take()]
+        try:
+            self._channel.send("reply", nonce, [tree, error, texts, changed], buffers)
+        except TooLarge:
+            self._channel.send("reply", nonce, [self._objects.handle(value), error, texts, []], [])
+
+
+def _mutable(value: Any) -> bool:
+    return type(value).__name__ in ("list", "dict", "set", "ndarray", "tuple")
+
+
+def _renumber(tree: Any, by: int) -> Any:
+    """The same tree, with its buffers counted from `by`."""
+    if not by or type(tree) is not list or not tree:
+        return tree
+    if tree[0] in ("b",) or tree[0] in ("L", "n", "a"):
+        return [*tree[:-1], tree[-1] + by]
+    return [tree[0], *(_renumber(part, by) for part in tree[1:])]

@@ -1,0 +1,99 @@
+"""The zygote: imports everything once, in a place of its own, and forks a box whenever the judge asks for one.
+
+It is exec'ed with a clean environment before any secret exists, holds nothing but the files that lie beside the
+notebook, and never runs a student's code itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import gc
+import json
+import os
+import random
+import select
+import socket
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+
+class Order(NamedTuple):
+    """What the judge wants of this zygote; read once from stdin."""
+
+    level: str
+    files: list[tuple[str, bytes]]
+    limits: dict[str, Any]
+    render: bool
+    warm: bool
+    hidden_path: str
+
+
+def read_order() -> Order:
+    """Read the order."""
+    given = json.loads(sys.stdin.buffer.read())
+    given["files"] = [(name, base64.b64decode(data)) for name, data in given["files"]]
+    return Order(**given)
+
+
+def fix_path(hidden: str) -> None:
+    """Leave only the interpreter's own folders on the path: no editable installation, not this package."""
+    roots = (sys.prefix, sys.base_prefix)
+    sys.path[:] = [folder for folder in sys.path if folder != hidden and folder.startswith(roots)]
+    sys.meta_path[:] = [finder for finder in sys.meta_path if "__editable__" not in getattr(finder, "__module__", "")]
+    sys.path_importer_cache.clear()
+
+
+class Zygote:
+    """Forks boxes on request."""
+
+    def __init__(self, control: socket.socket, order: Order) -> None:
+        from . import boxes  # imported after the threads of NumPy's libraries are limited by the environment
+
+        self._control = control
+        self._boxes = boxes.Boxes(order)
+        self._order = order
+
+    def run(self) -> None:
+        """Serve until the judge hangs up."""
+        self._control.send(json.dumps({"ready": True, "pid": os.getpid()}).encode())
+        while True:
+            data, fds, _, _ = socket.recv_fds(self._control, 1000, 4)
+            if not data:
+                return
+            request = json.loads(data)
+            if request["do"] == "box":
+                answer = self._box(fds[0])
+            else:
+                answer = {"status": self._reap(request["pid"])}
+            self._control.send(json.dumps(answer).encode())
+
+    def _box(self, fd: int) -> dict[str, Any]:
+        """Fork a box around this end of a channel."""
+        try:
+            pid = self._boxes.fork(fd, self._control)
+        except OSError as error:
+            return {"fault": f"no process could be started: {error}"}
+        finally:
+            os.close(fd)
+        return {"pid": pid}
+
+    def _reap(self, pid: int) -> int | None:
+        try:
+            return os.waitpid(pid, 0)[1]
+        except ChildProcessError:
+            return None
+
+
+def main() -> None:
+    """Become a zygote: `argv[1]` is the number of the control socket."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    order = read_order()
+    fix_path(order.hidden_path)
+    try:
+        zygote = Zygote(control, order)
+    except Exception as error:  # whatever went wrong is what the judge must hear
+        control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
+        os._exit(1)
+    zygote.run()
+    os._exit(0)

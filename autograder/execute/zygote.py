@@ -1,0 +1,214 @@
+"""Starting the zygote, and asking it for boxes."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from autograder.records import BoxFault, Isolation, Limits
+
+from .box import LiveBox
+from .wire import Closed, Late, Wire
+
+Level = Literal["A", "B", "none"]
+
+START_SECONDS = 120.0
+READY_SECONDS = 30.0
+
+
+class Zygote:
+    """A warm process from which boxes are forked.
+
+    Parameters
+    ----------
+    files : sequence of (str, bytes)
+        What lies beside the notebook in every box.
+    limits : Limits
+        What a submission may use.
+    level : {"A", "B", "none"}, optional
+        How boxes are held; by default the best that this machine can do. "none" must be asked for.
+    render_figures : bool
+        Whether figures are rendered; `ask("figures")` then returns them as PNG.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[tuple[str, bytes]] = (),
+        limits: Limits | None = None,
+        level: Level | None = None,
+        *,
+        render_figures: bool = False,
+    ) -> None:
+        self._files = tuple(files)
+        self._limits = limits or Limits()
+        self._level: Level = level or "none"
+        self._render = render_figures
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._private = ""
+
+    def __enter__(self) -> Zygote:
+        """Start."""
+        self._start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Close."""
+        self.close()
+
+    def box(self) -> LiveBox:
+        """A new box, forked from the warm process; started again if that has died.
+
+        Raises
+        ------
+        BoxFault
+            If no box can be made.
+        """
+        with self._lock:
+            try:
+                return self._box()
+            except (BoxFault, OSError):
+                self._stop()
+                self._start()
+                return self._box()
+
+    def close(self) -> None:
+        """End the zygote, and every box with it."""
+        with self._lock:
+            self._stop()
+
+    # --- one box ---
+
+    def _box(self) -> LiveBox:
+        mine, theirs = socket.socketpair()
+        try:
+            answer = self._request({"do": "box"}, theirs.fileno())
+        except BaseException:
+            mine.close()
+            raise
+        finally:
+            theirs.close()
+        process = ForkedProcess(self, answer["pid"])
+        wire = Wire(mine, lambda: None)
+        try:
+            ready = wire.receive(time.monotonic() + READY_SECONDS)
+        except (Closed, Late):
+            wire.close()
+            process.kill()
+            raise BoxFault("a box did not start") from None
+        return LiveBox(wire, process, self._limits, Isolation(self._level, tuple(map(str, ready.payload))))
+
+    def reap(self, pid: int) -> int | None:
+        """Wait for a box's first process, which has been killed."""
+        with self._lock:
+            try:
+                status = self._request({"do": "reap", "pid": pid})["status"]
+            except (BoxFault, OSError):
+                return None
+        return status if isinstance(status, int) else None
+
+    def _request(self, request: dict[str, Any], *fds: int) -> dict[str, Any]:
+        if self._control is None:
+            raise BoxFault("the zygote is not running")
+        socket.send_fds(self._control, [json.dumps(request).encode()], list(fds))
+        return self._hear()
+
+    def _hear(self) -> dict[str, Any]:
+        assert self._control is not None
+        try:
+            data = self._control.recv(1 << 16)
+        except TimeoutError:
+            raise BoxFault("the zygote does not answer") from None
+        answer = json.loads(data) if data else {"fault": "the zygote has died"}
+        if "fault" in answer:
+            raise BoxFault(answer["fault"])
+        return dict(answer)
+
+    # --- the process ---
+
+    def _start(self) -> None:
+        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._private = tempfile.mkdtemp(prefix="seedbed-box-")
+        here = str(Path(__file__).parent)
+        code = f"import sys; sys.path.insert(0, {here!r}); from inside.zygote import main; main()"
+        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
+            [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
+            env=clean_environment(self._private), cwd=self._private, pass_fds=[theirs.fileno()],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        )
+        theirs.close()
+        self._control = mine
+        mine.settimeout(START_SECONDS)
+        assert self._process.stdin is not None
+        self._process.stdin.write(self._order(here))
+        self._process.stdin.close()
+        self._hear()
+
+    def _order(self, hidden: str) -> bytes:
+        order = {
+            "level": self._level,
+            "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
+            "limits": dataclasses.asdict(self._limits),
+            "render": self._render,
+            "warm": True,
+            "hidden_path": hidden,
+        }
+        return json.dumps(order).encode()
+
+    def _stop(self) -> None:
+        if self._control is not None:
+            self._control.close()
+            self._control = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+        shutil.rmtree(self._private, ignore_errors=True)
+
+
+class ForkedProcess:
+    """A box's process, by its number."""
+
+    def __init__(self, zygote: Zygote, pid: int) -> None:
+        self._zygote = zygote
+        self._pid: int | None = pid
+
+    def kill(self) -> int | None:
+        """Kill it; its status."""
+        if self._pid is None:
+            return None
+        pid, self._pid = self._pid, None
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        return self._zygote.reap(pid)
+
+
+def clean_environment(home: str) -> dict[str, str]:
+    """The environment of the zygote and of every box: nothing of ours but the folder of the interpreter."""
+    one_thread = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+    return {
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": home,
+        "LANG": "C.UTF-8",
+        "MPLBACKEND": "agg",
+        "MPLCONFIGDIR": f"{home}/matplotlib",
+        "IPYTHONDIR": f"{home}/ipython",
+        **dict.fromkeys(one_thread, "1"),
+    }

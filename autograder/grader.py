@@ -1,0 +1,96 @@
+"""Grade one submission: read → restore → judge. Everything a worker needs for it is kept warm here."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from types import TracebackType
+from typing import Any
+
+from autograder import collect, execute
+from autograder import judge as judging
+from autograder.records import Isolation, Notice, Release, Result, Submission
+
+
+class Grader:
+    """Grades submissions of one release, one after the other; each is judged in a box of its own.
+
+    Parameters
+    ----------
+    release
+        What decides the marks.
+    level
+        "A", "B" or "none"; None for the best that this machine offers.
+    replay
+        Run the demonstrations too, and render the figures.
+
+    Raises
+    ------
+    BoxFault
+        On entry, if no box can be made on this machine.
+    """
+
+    def __init__(self, release: Release, level: Any = None, replay: bool = False) -> None:
+        self.release, self.replay = release, replay
+        self._zygote = execute.Zygote(release.files, release.limits, level, render_figures=replay)
+        self._trusted = judging.Trusted(release)
+
+    def __enter__(self) -> Grader:
+        self._zygote.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._zygote.close()
+        self._trusted.close()
+
+    def grade(self, submission: Submission, seed: str = "0") -> Result:
+        """Grade the file of one submission. Whatever it holds, the answer is a result."""
+        started = time.monotonic()
+        try:
+            data = collect.read(submission.path, self.release.limits.notebook_mb * 1_000_000)
+        except FileNotFoundError:
+            return self._unmarked(submission, "missing", "There is no notebook in this folder.")
+        except collect.Unreadable as reason:
+            return self._unmarked(submission, "unreadable", str(reason))
+        return self.grade_bytes(submission, data, seed, started)
+
+    def grade_bytes(self, submission: Submission, data: bytes, seed: str, started: float | None = None) -> Result:
+        """Grade the bytes of one submission."""
+        started = started or time.monotonic()
+        digest = hashlib.sha256(data).hexdigest()
+        try:
+            notebook = collect.restore(data, self.release)
+        except collect.Unreadable as reason:
+            return self._unmarked(submission, "unreadable", str(reason), digest)
+        held: list[Isolation] = []
+
+        def open_box() -> execute.LiveBox:
+            box = self._zygote.box()
+            held[:] = [box.isolation]
+            return box
+
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, f"{seed}:{digest}", self.replay)
+        return Result(
+            student=submission.student,
+            file=str(submission.path),
+            sha256=digest,
+            status="held" if judged.held else "graded",
+            exercises=judged.exercises,
+            manual=judged.manual,
+            notices=notebook.notices + judged.notices,
+            isolation=held[0] if held else None,
+            seconds=time.monotonic() - started,
+            seed=seed,
+            max_score=self.release.max_score,
+        )
+
+    def _unmarked(self, submission: Submission, status: Any, reason: str, digest: str = "") -> Result:
+        """A result without a score, and why."""
+        return Result(
+            submission.student,
+            str(submission.path),
+            digest,
+            status,
+            notices=(Notice(status, reason),),
+            max_score=self.release.max_score,
+        )

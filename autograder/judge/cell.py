@@ -1,0 +1,184 @@
+"""Run one test cell in the judge, against a box, and say what became of each of its checks."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import random
+import signal
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import CodeType
+from typing import Any
+
+import numpy as np
+
+from autograder.judge.errors import CannotBeSplitError, OutOfTimeError, StudentStoppedError
+from autograder.judge.link import Link
+from autograder.judge.names import mentioned, plain_python
+from autograder.judge.namespace import TestNamespace
+from autograder.records import Box, Cell, CheckResult, Stop
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one run of a test cell found.
+
+    `names` are those that the cell leaves in the judge; `stop` says why the box is gone, if it is; `undefined` is the
+    name of the student's that the test looked for in vain.
+    """
+
+    checks: tuple[CheckResult, ...]
+    text: str = ""
+    stop: Stop | None = None
+    names: dict[str, Any] | None = None
+    undefined: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check passed."""
+        return all(check.outcome == "passed" for check in self.checks)
+
+
+def run_test(
+    cell: Cell, box: Box, trusted: dict[str, Any], remote: frozenset[str], seed: str, seconds: float
+) -> Verdict:
+    """Run one test cell.
+
+    Parameters
+    ----------
+    cell
+        The release's cell, with its hidden tests.
+    box
+        The student's process at this place of the notebook.
+    trusted, remote
+        Names of the judge's, and names that are the student's.
+    seed
+        Fixes the random numbers of the judge, so that a result can be repeated.
+    seconds
+        After this long, the test counts as failed: something that the student returned made it endless.
+    """
+    link, text = Link(box), io.StringIO()
+    body, last, names = compiled(cell.source)
+    space = TestNamespace(trusted, remote, link)
+    value: Any = None
+    failure: BaseException | None = None
+    random.seed(seed)
+    np.random.seed(random.getrandbits(32))  # noqa: NPY002 - the generator that notebooks use
+    link.random_state_is_known()
+    try:
+        with alarm(seconds), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+            space.fetch(names)
+            exec(body, space)  # noqa: S102 - the author's test
+            value = eval(last, space) if last else None  # noqa: S307 - the author's test
+    except CannotBeSplitError as error:
+        return Verdict(undecided(cell, f"This test cannot be split between judge and box: {error}"))
+    except OutOfTimeError:
+        failure = StudentStoppedError(f"The test was stopped after {seconds:g} seconds with what your code returned.")
+    except Exception as error:
+        failure = error
+    checks = results_of(cell, failure, value)
+    if link.stop and failure is None:
+        checks = failed(cell, link.stop.message, link.stop.code)
+    if link.stop:
+        checks = tuple(with_reason(check, link.stop) for check in checks)
+    undefined = failure.name if isinstance(failure, NameError) and failure.name in remote else ""
+    return Verdict(checks, text.getvalue()[:MAX_TEXT], link.stop, space.own(), undefined or "")
+
+
+@lru_cache(maxsize=256)
+def compiled(source: str) -> tuple[CodeType, CodeType | None, frozenset[str]]:
+    """A test cell's statements, its last expression (or None), and the names that it mentions."""
+    tree = plain_python(source)
+    if tree is None:
+        tree = ast.parse(source)
+    mention, last = frozenset(mentioned(tree)), None
+    if tree.body and isinstance(tree.body[-1], ast.Expr):
+        last = compile(ast.Expression(tree.body.pop().value), "<test>", "eval")  # type: ignore[attr-defined]  # an Expr
+    return compile(tree, "<test>", "exec"), last, mention
+
+
+def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[CheckResult, ...]:
+    """The outcome of each check: as the test reports it, else all of them as the cell went."""
+    reported = getattr(failure, "results", None) or getattr(value, "results", None)
+    if reported is not None:
+        by_name = {result["name"]: result for result in reported}
+        return tuple(
+            from_report(check.name, check.title, check.max_points, by_name[check.name]) for check in cell.checks
+        )
+    if failure is not None:
+        return failed(cell, message_of(cell, failure), "raises")
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < cell.points:
+        return partial(cell, float(value))
+    return tuple(CheckResult(c.name, c.title, "passed", c.max_points, c.max_points) for c in cell.checks)
+
+
+def from_report(name: str, title: str, points: float, result: dict[str, Any]) -> CheckResult:
+    """One check as a test of ours reports it."""
+    passed = bool(result["passed"])
+    return CheckResult(
+        name,
+        title,
+        "passed" if passed else "failed",
+        points if passed else 0.0,
+        points,
+        result["code"],
+        result["message"],
+    )
+
+
+def partial(cell: Cell, points: float) -> tuple[CheckResult, ...]:
+    """nbgrader's partial credit: the cell's last value is its points."""
+    return tuple(
+        CheckResult(c.name, c.title, "failed", points * c.max_points / cell.points, c.max_points, "partial")
+        for c in cell.checks
+    )
+
+
+def failed(cell: Cell, message: str, code: str) -> tuple[CheckResult, ...]:
+    """Every check of the cell failed, for one reason."""
+    return tuple(CheckResult(c.name, c.title, "failed", 0.0, c.max_points, code, message) for c in cell.checks)
+
+
+def undecided(cell: Cell, message: str) -> tuple[CheckResult, ...]:
+    """No check of the cell could be decided, through a fault of ours."""
+    return tuple(CheckResult(c.name, c.title, "error", 0.0, c.max_points, "fault", message) for c in cell.checks)
+
+
+def with_reason(check: CheckResult, stop: Stop) -> CheckResult:
+    """A failed check, told by why the box is gone."""
+    return check if check.outcome == "passed" else replace(check, code=stop.code, message=stop.message)
+
+
+def message_of(cell: Cell, failure: BaseException) -> str:
+    """What a student may read of an exception: all of it for a test that they have, its type for a hidden one."""
+    line = getattr(failure, "student_line", None)
+    where = f" in line {line} of your cell" if line else ""
+    if cell.source == cell.student_source or isinstance(failure, NameError | StudentStoppedError):
+        text = str(failure)
+        return f"{type(failure).__name__}{where}: {text}" if text else f"{type(failure).__name__}{where}"
+    return f"A hidden test did not pass ({type(failure).__name__}{where})."
+
+
+@contextlib.contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise OutOfTimeError in the main thread after so many seconds; in another thread, do nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise OutOfTimeError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,16 @@
+"""What can go wrong while a test cell runs that is not a plain failure of the student's answer.
+
+They derive from BaseException, so that a test's own `except Exception` does not swallow them.
+"""
+
+
+class CannotBeSplitError(BaseException):
+    """A test cell does something that cannot cross to the box; the text says what. Our fault, never a zero."""
+
+
+class OutOfTimeError(BaseException):
+    """A test cell ran too long in the judge, which what the student returned brought about."""
+
+
+class StudentStoppedError(Exception):
+    """The student's process is gone; every further question gets this answer. An ordinary failure for the test."""

@@ -1,0 +1,156 @@
+"""Judge one restored notebook: the outcome of every check, and what should be known about the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from autograder.judge.cell import Verdict, undecided
+from autograder.judge.session import OpenBox, Session
+from autograder.judge.trusted import Trusted
+from autograder.records import (
+    BoxFault,
+    Cell,
+    CellRun,
+    CheckResult,
+    ExerciseResult,
+    ManualQuestion,
+    Notebook,
+    Notice,
+    Release,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The outcome of every check of one submission, whether all could be decided, and notices about the run."""
+
+    exercises: tuple[ExerciseResult, ...]
+    manual: tuple[ManualQuestion, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether a check could not be decided through a fault of ours."""
+        return any(check.outcome == "error" for exercise in self.exercises for check in exercise.checks)
+
+
+def judge(
+    release: Release, notebook: Notebook, open_box: OpenBox, trusted: Trusted, seed: str, replay: bool = False
+) -> Judged:
+    """Judge one notebook.
+
+    Parameters
+    ----------
+    release
+        What decides the marks.
+    notebook
+        The student's notebook, restored.
+    open_box
+        Starts a box for this submission; each call a fresh one.
+    trusted
+        The judge's own copy of the release's names.
+    seed
+        Fixes the tests' random lists.
+    replay
+        Run the demonstrations in the first place, not only before a point is lost.
+
+    Returns
+    -------
+    Judged
+        Whatever the student's side did. A fault of ours is an outcome `error`, after one retry in a fresh box.
+    """
+    for attempt in (1, 2):
+        session = Session(release, notebook, open_box, trusted, seed)
+        try:
+            verdicts, notices = decide(session, replay)
+        except BoxFault as fault:
+            if attempt == 1:
+                continue
+            verdicts = {name: Verdict(undecided(cell, str(fault))) for name, cell in session.tests.items()}
+            notices = (Notice("fault", f"Grading could not be finished: {fault}"),)
+        break
+    checks = {name: explained(session, cell, verdicts[name]) for name, cell in session.tests.items()}
+    return Judged(exercises(release, checks), manual_questions(release), notices + run_notices(session))
+
+
+def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[Notice, ...]]:
+    """The verdict on every test cell: what fails in the first run is tried again with nothing left out."""
+    verdicts = session.live(skip_demonstrations=not replay)
+    doubtful = [name for name, verdict in verdicts.items() if not verdict.passed]
+    if not doubtful:
+        return verdicts, ()
+    at_place, at_end = session.careful(doubtful)
+    notices = []
+    for name, verdict in at_place.items():
+        verdicts[name] = better(verdicts[name], verdict)
+    for name, verdict in at_end.items():
+        best = better(verdicts[name], verdict)
+        if points(best) > points(verdicts[name]):
+            text = f"The test {name!r} did not pass at its place, but on the finished notebook; that counts."
+            notices.append(Notice("passed-at-end", text))
+        verdicts[name] = best
+    return verdicts, tuple(notices)
+
+
+def better(first: Verdict, second: Verdict) -> Verdict:
+    """For each check the better of two outcomes; the later message where both failed."""
+    pairs = zip(first.checks, second.checks, strict=True)
+    return replace(second, checks=tuple(one if one.points > two.points else two for one, two in pairs))
+
+
+def points(verdict: Verdict) -> float:
+    """What a verdict earns."""
+    return sum(check.points for check in verdict.checks)
+
+
+def explained(session: Session, cell: Cell, verdict: Verdict) -> tuple[CheckResult, ...]:
+    """The checks of a cell; where the answer was never defined, they say why."""
+    if verdict.undefined != cell.exercise or not cell.exercise:
+        return verdict.checks
+    reason = f"{cell.exercise} is not defined when the notebook is run from the top."
+    for place, step in enumerate(session.notebook.steps):
+        run = session.runs.get(place)
+        if run and (step.id == cell.exercise or f"def {cell.exercise}" in step.source):
+            reason += f" Its cell {why_not(run)}" if run.raised or run.stop else ""
+    return tuple(
+        check if check.outcome == "passed" else replace(check, code="not-defined", message=reason)
+        for check in verdict.checks
+    )
+
+
+def why_not(run: CellRun) -> str:
+    """How a cell ended, as the end of a sentence."""
+    if run.stop:
+        return f"did not end well. {run.stop.message}"
+    raised = run.raised
+    line = f" (line {raised.line})" if raised and raised.line else ""
+    return f"stopped with {raised.type}: {raised.message}{line}" if raised else "ran."
+
+
+def exercises(release: Release, checks: dict[str, tuple[CheckResult, ...]]) -> tuple[ExerciseResult, ...]:
+    """The checks, put together by exercise in the order of the release."""
+    names = dict.fromkeys(cell.exercise or cell.id for cell in release.cells if cell.kind == "test")
+    found = []
+    for name in names:
+        cells = [cell for cell in release.cells if cell.kind == "test" and (cell.exercise or cell.id) == name]
+        pairs = [(check, cell.id) for cell in cells for check in checks[cell.id]]
+        found.append(ExerciseResult(name, tuple(check for check, _ in pairs), tuple(cell for _, cell in pairs)))
+    return tuple(found)
+
+
+def manual_questions(release: Release) -> tuple[ManualQuestion, ...]:
+    """The questions that a person marks."""
+    return tuple(ManualQuestion(cell.id, cell.points) for cell in release.cells if cell.kind == "manual")
+
+
+def run_notices(session: Session) -> tuple[Notice, ...]:
+    """What an instructor should know of how the student's cells ran."""
+    notices = []
+    for place, run in sorted(session.runs.items()):
+        step = session.notebook.steps[place]
+        where = f"Cell {step.index + 1}" if step.index is not None else f"The cell {step.id!r}"
+        if run.stop:
+            notices.append(Notice(run.stop.code, f"{where}: {run.stop.message}"))
+        elif run.raised:
+            notices.append(Notice("cell-error", f"{where} {why_not(run)}"))
+    return tuple(notices)

@@ -1,0 +1,58 @@
+"""Which names a piece of Python binds and mentions, found by reading it."""
+
+from __future__ import annotations
+
+import ast
+
+
+def plain_python(source: str) -> ast.Module | None:
+    """The syntax tree of a cell without its magics and shell lines; None where it is not Python."""
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
+    try:
+        return ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def bound(tree: ast.AST) -> set[str]:
+    """Names that the top level binds or deletes, nested blocks included, function bodies not."""
+    names: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            names.add(node.name)
+            continue
+        if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            continue
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            names.add(node.id)
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+        if isinstance(node, ast.ExceptHandler) and node.name:
+            names.add(node.name)
+        waiting += ast.iter_child_nodes(node)
+    return names - {"*"}
+
+
+def mentioned(tree: ast.AST) -> set[str]:
+    """Names that are read, function bodies included, less those that the same piece binds before or inside.
+
+    Locals of functions are left out; a name that is read and also bound at the top level counts as its own.
+    """
+    loads = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    inner: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            inner |= {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
+            inner |= {
+                name.id for name in ast.walk(node) if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+            }
+        if isinstance(node, ast.comprehension):
+            inner |= {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+    return loads - inner - bound(tree)
+
+
+def star_imports(tree: ast.AST) -> bool:
+    """Whether it imports all names of a module."""
+    return isinstance(tree, ast.ImportFrom) and any(alias.name == "*" for alias in tree.names)

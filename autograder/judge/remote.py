@@ -1,0 +1,128 @@
+"""Stand-ins, in the judge, for what stays in the box: functions, instances, modules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from autograder.records import Handle
+
+if TYPE_CHECKING:
+    from autograder.judge.link import Link
+
+
+class Remote:
+    """Something that lives in the box. Every use of it is one question; only plain data comes back."""
+
+    __slots__ = ("_remote_handle", "_remote_link")
+    _remote_handle: Handle
+    _remote_link: Link
+
+    def __init__(self, link: Link, handle: Handle) -> None:
+        object.__setattr__(self, "_remote_link", link)
+        object.__setattr__(self, "_remote_handle", handle)
+
+    def __getattr__(self, name: str) -> Any:
+        return self._remote_link.ask("getattr", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._remote_link.ask("setattr", self, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        self._remote_link.ask("delattr", self, name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._remote_link.ask("getitem", self, key)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        self._remote_link.ask("setitem", self, key, value)
+
+    def __delitem__(self, key: Any) -> None:
+        self._remote_link.ask("delitem", self, key)
+
+    def __contains__(self, item: Any) -> bool:
+        return bool(self._remote_link.ask("contains", self, item))
+
+    def __len__(self) -> int:
+        return int(self._remote_link.ask("len", self))
+
+    def __bool__(self) -> bool:
+        return bool(self._remote_link.ask("bool", self))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._remote_link.ask("iter", self))
+
+    def __repr__(self) -> str:
+        return str(self._remote_link.ask("repr", self))
+
+    def __str__(self) -> str:
+        return str(self._remote_link.ask("str", self))
+
+    def __format__(self, spec: str) -> str:
+        return str(self._remote_link.ask("format", self, spec))
+
+    def __hash__(self) -> int:
+        return hash(self._remote_handle.number)
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return bool(self._remote_link.ask("call", isinstance, (instance, self), {}))
+
+
+class RemoteCallable(Remote):
+    """A function, method or class that lives in the box."""
+
+    __slots__ = ()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the box."""
+        return self._remote_link.call(self, args, kwargs)
+
+
+def _binary(operator: str, question: str = "binary") -> Callable[[Remote, Any], Any]:
+    """A method that asks the box for `self operator other`; `question` is "binary" or "compare"."""
+
+    def method(self: Remote, other: Any) -> Any:
+        return self._remote_link.ask(question, operator, self, other)
+
+    return method
+
+
+def _reflected(operator: str) -> Callable[[Remote, Any], Any]:
+    """A method that asks the box for `other operator self`."""
+
+    def method(self: Remote, other: Any) -> Any:
+        return self._remote_link.ask("binary", operator, other, self)
+
+    return method
+
+
+def _unary(operator: str) -> Callable[[Remote], Any]:
+    """A method that asks the box for `operator self`."""
+
+    def method(self: Remote) -> Any:
+        return self._remote_link.ask("unary", operator, self)
+
+    return method
+
+
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Remote, f"__{_name}__", _binary(_name, "compare"))
+for _name in (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "pow",
+    "matmul",
+    "and",
+    "or",
+    "xor",
+    "lshift",
+    "rshift",
+):
+    setattr(Remote, f"__{_name}__", _binary(_name))
+    setattr(Remote, f"__r{_name}__", _reflected(_name))
+for _name in ("neg", "pos", "abs", "invert"):
+    setattr(Remote, f"__{_name}__", _unary(_name))

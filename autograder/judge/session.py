@@ -1,0 +1,138 @@
+"""One run of a notebook in a box: its own cells there, its test cells here, each at its place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.judge.cell import Verdict, failed, run_test
+from autograder.judge.trusted import Trusted
+from autograder.records import Box, Cell, CellRun, Notebook, Release, Step, Stop
+
+OpenBox = Callable[[], Box]
+
+
+@dataclass
+class Session:
+    """Runs one notebook, as often as it takes to be sure.
+
+    Attributes
+    ----------
+    killers : set of int
+        Steps that ended their box; a later run leaves them out, so that everything else still counts.
+    runs : dict
+        What became of each of the student's cells, by step.
+    """
+
+    release: Release
+    notebook: Notebook
+    open_box: OpenBox
+    trusted: Trusted
+    seed: str
+    killers: set[int] = field(default_factory=set)
+    runs: dict[int, CellRun] = field(default_factory=dict)
+    judge_names: dict[str, Any] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        """Index the release's test cells."""
+        self.tests: dict[str, Cell] = {cell.id: cell for cell in self.release.cells if cell.kind == "test"}
+        self.judge_names = dict(self.trusted.names)
+
+    def live(self, skip_demonstrations: bool) -> dict[str, Verdict]:
+        """Run the notebook once, each test cell against the box as it is then."""
+        verdicts: dict[str, Verdict] = {}
+        box = self.open_box()
+        try:
+            for place, step in enumerate(self.notebook.steps):
+                if step.kind == "test":
+                    verdicts[step.id] = self.test(step.id, box)
+                    stop = verdicts[step.id].stop
+                else:
+                    stop = self.run(place, step, box, skip_demonstrations)
+                if stop:
+                    box.close()
+                    box = self.replayed(place + 1, skip_demonstrations)
+        finally:
+            box.close()
+        return verdicts
+
+    def careful(self, wanted: Iterable[str]) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
+        """Run it again with nothing left out; the wanted test cells each meet a copy of the box.
+
+        Returns
+        -------
+        at_place, at_end : dict
+            Verdicts at the cell's place, and, for those that failed there, on the finished notebook.
+        """
+        at_place: dict[str, Verdict] = {}
+        at_end: dict[str, Verdict] = {}
+        box = self.open_box()
+        try:
+            for place, step in enumerate(self.notebook.steps):
+                if step.kind != "test":
+                    stop = self.run(place, step, box, skip_demonstrations=False)
+                elif step.id in wanted:
+                    at_place[step.id], stop = self.test_copy(step.id, box)
+                else:
+                    stop = None
+                if stop:
+                    box.close()
+                    box = self.replayed(place + 1, skip_demonstrations=False)
+            for name, verdict in at_place.items():
+                if not verdict.passed:
+                    at_end[name], stop = self.test_copy(name, box)
+                    if stop:
+                        box.close()
+                        box = self.replayed(len(self.notebook.steps), skip_demonstrations=False)
+        finally:
+            box.close()
+        return at_place, at_end
+
+    def replayed(self, until: int, skip_demonstrations: bool) -> Box:
+        """A new box that has run the student's cells before a place, without those that end it."""
+        box = self.open_box()
+        for place, step in enumerate(self.notebook.steps[:until]):
+            if step.kind != "test" and self.run(place, step, box, skip_demonstrations):
+                box.close()
+                box = self.replayed(place, skip_demonstrations)
+        return box
+
+    def run(self, place: int, step: Step, box: Box, skip_demonstrations: bool) -> Stop | None:
+        """Run one of the student's cells; say why the box ended, if it did."""
+        left_out = place in self.killers or (skip_demonstrations and step.kind == "demonstration")
+        if left_out or step.kind in ("manual", "text"):
+            return None
+        run = box.run_cell(step.source)
+        self.runs[place] = run
+        if run.stop:
+            self.killers.add(place)
+        return run.stop
+
+    def test(self, name: str, box: Box) -> Verdict:
+        """Run one test cell against a box."""
+        cell, seconds = self.tests[name], self.seconds_left()
+        if seconds <= 0:
+            limit = self.release.limits.submission_seconds
+            reason = f"Your notebook had used up its {limit:g} seconds before this test could run."
+            return Verdict(failed(cell, reason, "time/submission"))
+        seed = f"{self.seed}:{name}"
+        verdict = run_test(cell, box, self.judge_names, self.trusted.remote, seed, seconds)
+        self.judge_names |= verdict.names or {}
+        return verdict
+
+    def test_copy(self, name: str, box: Box) -> tuple[Verdict, Stop | None]:
+        """Run one test cell against a copy of a box; say why the box itself ended, if it did."""
+        with box.fork() as is_copy:
+            verdict = self.test(name, box)
+        return verdict, verdict.stop if not is_copy or verdict.stop else None
+
+    def seconds_left(self) -> float:
+        """What remains of the submission's time."""
+        return self.release.limits.submission_seconds - (time.monotonic() - self.started)
+
+    def cell_errors(self) -> dict[int, CellRun]:
+        """The student's cells that stopped with an exception."""
+        return {place: run for place, run in self.runs.items() if run.raised}

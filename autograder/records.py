@@ -1,0 +1,319 @@
+"""The values that cross between the stages.
+
+source → release → collect → execute → judge → gradebook → deliver
+
+No stage imports another; each takes and returns what is defined here. Every value is frozen. This module imports
+nothing of the program and nothing heavy, so that `autograder --help` starts at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+Outcome = Literal["passed", "failed", "error"]
+"""Right, wrong, our fault."""
+
+Status = Literal["graded", "unreadable", "held", "missing"]
+"""`unreadable`, `held` and `missing` have no score; none of them is a zero."""
+
+CellKind = Literal["answer", "manual", "test", "given", "demonstration", "text", "free"]
+"""What a cell of the release is for.
+
+answer         nbgrader solution cell, marked through the test cells after it
+manual         solution cell that a person marks
+test           nbgrader grade cell; runs in the judge
+given          read-only code; restored from the release
+demonstration  read-only code tagged `demonstration` that no mark depends on; skipped unless `--replay`
+text           markdown
+free           any other code
+"""
+
+
+# --- the release -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One property that an answer is checked for. `title` is the sentence that a student reads."""
+
+    name: str
+    title: str
+    max_points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the release, with its hidden tests.
+
+    `id` is nbgrader's grade_id, or "" where the cell has none. `exercise` is the id of the answer cell that a test cell
+    marks. `student_source` is what the student was given (without solution and hidden tests). `trusted` says that the
+    cell is read-only and only imports or depends on trusted names, so that the judge runs it too.
+    """
+
+    id: str
+    kind: CellKind
+    source: str
+    student_source: str
+    points: float = 0.0
+    exercise: str = ""
+    checks: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a submission may use; set in `assignment.toml`, table `[limits]`."""
+
+    cell_seconds: float = 30.0
+    call_seconds: float = 10.0
+    submission_seconds: float = 120.0
+    memory_mb: int = 2048
+    processes: int = 128
+    open_files: int = 256
+    file_mb: int = 64
+    output_bytes: int = 1_000_000
+    notebook_mb: int = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """All that decides a mark. `id` is the SHA-256 of it; `files` lie beside the notebook, as (name, bytes)."""
+
+    assignment: str
+    id: str
+    cells: tuple[Cell, ...]
+    files: tuple[tuple[str, bytes], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    title: str = ""
+
+    @property
+    def max_score(self) -> float:
+        """The points of every cell that the judge marks."""
+        return sum(cell.points for cell in self.cells if cell.kind == "test")
+
+
+# --- collect ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One student's notebook file, as found; its content is not looked at yet."""
+
+    student: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a student or an instructor should know. A notice never changes a mark."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One cell of a restored notebook, in the order in which it runs.
+
+    `id` is "" for a cell that the student added. A test cell's `source` is always the release's; `index` is the
+    cell's position in the submitted notebook, or None where it was put back.
+    """
+
+    id: str
+    kind: CellKind
+    source: str
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notebook:
+    """One restored notebook: what the student wrote, in the frame that the release fixes."""
+
+    steps: tuple[Step, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+# --- execute ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Isolation:
+    """How the student's process is held: level "A", "B" or "none", and the layers that were really entered."""
+
+    level: Literal["A", "B", "none"]
+    layers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a box can be talked to no longer: a stable code and the sentence that a student reads.
+
+    Codes: time/cell, time/call, time/submission, memory, output, exited, killed, protocol.
+    """
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of the student's side: the nearest builtin type's name, its text, the line in the cell (or None)."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handle:
+    """Something that stays in the box: a function, an instance, a module. `callable` as the box says."""
+
+    number: int
+    type: str
+    callable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotPlain:
+    """A subclass that arrived reduced to its base type: `value` is the plain value, `type` the original type's name."""
+
+    value: Any
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back from one question.
+
+    Exactly one of these holds: `stop` is set (the box is gone); `raised` is set; else `value` is the answer: plain
+    data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
+    meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
+    """
+
+    value: Any = None
+    raised: Raised | None = None
+    stop: Stop | None = None
+    stdout: str = ""
+    changed: Mapping[int | str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun:
+    """What running one cell did. Nothing here is evidence for a mark."""
+
+    raised: Raised | None = None
+    stop: Stop | None = None
+    stdout: str = ""
+    stderr: str = ""
+    seconds: float = 0.0
+
+
+class Box(Protocol):
+    """A live student process that has run some cells of a notebook.
+
+    Whatever the student's side does, no method raises: it answers with a `Stop`. A method raises only for a fault of
+    our own (`BoxFault`, `UnsendableError`). After a `Stop`, every later question is answered by the same `Stop`.
+    """
+
+    @property
+    def isolation(self) -> Isolation:
+        """How this box is held."""
+        ...
+
+    def run_cell(self, source: str) -> CellRun:
+        """Run one cell as IPython would (magics, `!cmd`, top-level await)."""
+        ...
+
+    def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
+        """Put one question; the table of operations is in `autograder/execute/operations.md`."""
+        ...
+
+    def fork(self) -> AbstractContextManager[bool]:
+        """Talk to a copy of the box inside the `with`; nothing done there remains afterwards.
+
+        Yields False, and works on the box itself, where the student left threads alive.
+        """
+        ...
+
+    def close(self) -> None:
+        """End every process of the box."""
+        ...
+
+
+class BoxFault(Exception):  # noqa: N818 - the word that the results use for it
+    """A fault on our side: no process could be started, a part is missing. Never the student's."""
+
+
+class UnsendableError(Exception):
+    """A value of the judge's that cannot be sent to a box; the text names its type."""
+
+
+# --- judge -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check on one submission."""
+
+    name: str
+    title: str
+    outcome: Outcome
+    points: float
+    max_points: float
+    code: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResult:
+    """One exercise's checks, in the order of its test cells; the cell of each check is in `cells`."""
+
+    name: str
+    checks: tuple[CheckResult, ...]
+    cells: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """The points earned."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def max_score(self) -> float:
+        """The points that can be earned."""
+        return sum(check.max_points for check in self.checks)
+
+
+@dataclass(frozen=True, slots=True)
+class ManualQuestion:
+    """A question that a person marks; the score is None until then."""
+
+    name: str
+    max_score: float
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that grading one submission found; `results.json` and everything people see is drawn from it."""
+
+    student: str
+    file: str
+    sha256: str
+    status: Status
+    exercises: tuple[ExerciseResult, ...] = ()
+    manual: tuple[ManualQuestion, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    isolation: Isolation | None = None
+    seconds: float = 0.0
+    seed: str = "0"
+    max_score: float = 0.0
+
+    @property
+    def score(self) -> float | None:
+        """The points earned, or None where nothing could be decided."""
+        if self.status != "graded":
+            return None
+        return sum(exercise.score for exercise in self.exercises)

@@ -1,0 +1,75 @@
+"""The ordinary nbgrader commands work on the course as it is."""
+
+import csv
+
+import pytest
+from nbgrader.api import Gradebook
+
+SLUG = "initialization"
+pytestmark = pytest.mark.slow  # starts nbgrader and kernels
+
+
+def test_the_release_is_our_student_notebook_byte_for_byte(course):
+    """`nbgrader generate_assignment` makes what the repository holds."""
+    assert (course.root / "release" / SLUG / f"{SLUG}.ipynb").read_bytes() == course.student
+
+
+def test_the_release_folder_holds_nothing_else(course):
+    """nbgrader copies every file that lies beside the source."""
+    assert sorted(path.name for path in (course.root / "release" / SLUG).iterdir()) == [
+        "init_utils.py",
+        f"{SLUG}.ipynb",
+        "public_tests.py",
+    ]
+
+
+def test_an_honest_submission_earns_everything_cell_by_cell(course):
+    """Read from nbgrader's own gradebook."""
+    with Gradebook(f"sqlite:///{course.root / 'gradebook.db'}") as gradebook:
+        earned = {
+            student: {grade.name: grade.auto_score for grade in notebook(gradebook, student).grades}
+            for student in ("ada", "bob")
+        }
+    assert earned["ada"] == course.points
+    assert earned["bob"] == dict.fromkeys(course.points, 0)
+
+
+def notebook(gradebook, student):
+    """Give one student's notebook."""
+    return gradebook.find_submission_notebook(SLUG, SLUG, student)
+
+
+def test_an_honest_submission_brings_no_warning(course):
+    """No word of changed checksums where nothing was changed (nbgrader issue 1961)."""
+    assert "Autograding" in course.said["autograde"]
+    assert "[AutogradeApp | WARNING]" not in course.said["autograde"]
+    assert "has changed" not in course.said["autograde"]
+
+
+def test_the_feedback_page_is_made(course):
+    """One page a student, with the points on it."""
+    page = (course.root / "feedback" / "ada" / SLUG / f"{SLUG}.html").read_text()
+    assert f"(Score: {sum(course.points.values())} / {sum(course.points.values())})" in page
+
+
+def test_the_export_has_the_marks(course):
+    """One line a student."""
+    with (course.root / "marks.csv").open(newline="") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert float(rows["ada"]["score"]) == float(rows["ada"]["max_score"]) == sum(course.points.values())
+    assert float(rows["bob"]["score"]) == 0
+
+
+def test_the_commands_work_from_the_repository_too(course, nbgrader):
+    """There the same settings find the course in `build/course`."""
+    assert SLUG in nbgrader(course.repository, "db", "assignment", "list")
+    assert not (course.repository / "gradebook.db").exists()
+
+
+def test_validate_tells_right_from_unfinished(course, nbgrader):
+    """A student can ask nbgrader as well; an untouched exercise is answered with its own sentence."""
+    right = nbgrader(course.root, "validate", f"desks/ada/{SLUG}.ipynb")
+    assert "Success! Your notebook passes all the tests." in right
+    unfinished = nbgrader(course.root, "validate", f"desks/bob/{SLUG}.ipynb")
+    assert "VALIDATION FAILED" in unfinished
+    assert "replace this line with your own code" in unfinished
