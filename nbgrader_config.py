@@ -19,7 +19,7 @@ c.CourseDirectory.course_id = "seedbed"
 # --- what students are given in place of a solution ---
 
 c.ClearSolutions.code_stub = {
-    "python": 'raise NotImplementedError("This exercise is not done yet: replace this line with your own code.")'
+    "python": 'raise NotImplementedError("Not done yet: replace this line with your own code.")'
 }
 c.ClearSolutions.text_stub = "*Replace this line with your own answer.*"
 

@@ -1,0 +1,186 @@
+"""The command line. What a command needs is imported when it runs, so that `--help` starts at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from autograder.program import Project
+
+SOME_UNDECIDED, USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 130
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def main() -> None:
+    """Run the command line and end with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ shows a question mark
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        sys.exit(interrupted())
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(interrupted())
+    except Exception as error:
+        sys.exit(explain_failure(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def interrupted() -> int:
+    """Say how to go on."""
+    click.echo("Interrupted. Nothing that was finished is lost; type the same command again to go on.", err=True)
+    sys.stderr.flush()
+    os._exit(INTERRUPTED)  # workers may still be busy; they end with their pipes
+
+
+def explain_failure(error: Exception) -> int:
+    """Print one clear error and return its exit code."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if names & {"UnknownAssignmentError", "NoSubmissionsError", "ReleaseError"}:
+        click.echo(f"Error: {error}", err=True)
+        return USAGE
+    if names & {"BoxFault", "GradebookError", "OSError"}:
+        click.echo(f"Error: {error}", err=True)
+        return ENVIRONMENT
+    if os.environ.get("SEEDBED_DEBUG"):
+        raise error
+    click.echo(f"Internal error: {type(error).__name__}: {error}", err=True)
+    click.echo("This is our fault. Set SEEDBED_DEBUG=1 to see where, and please report it.", err=True)
+    return INTERNAL
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="seedbed", prog_name="autograder")
+@click.option("--root", type=click.Path(path_type=Path), default=Path(), help="The repository's root; by default here.")
+@click.pass_context
+def cli(context: click.Context, root: Path) -> None:
+    """Release assignments, grade submissions, and give marks and feedback back.
+
+    \b
+    Examples:
+      autograder grade submissions --assignment initialization
+      autograder release initialization
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.program import Project  # noqa: PLC0415 - see the module's docstring
+
+    context.obj = Project(root.resolve())
+
+
+unsafe = click.option(
+    "--unsafe-no-sandbox",
+    is_flag=True,
+    help="Run students' code without a sandbox. It can then do whatever you can do on this machine.",
+)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("assignment", default="initialization")
+@unsafe
+@click.pass_obj
+def release(project: Project, assignment: str, unsafe_no_sandbox: bool) -> None:
+    """Make the student bundle and the nbgrader course of ASSIGNMENT.
+
+    Refuses if the answer key does not earn full marks, if the untouched notebook earns anything, or if a line of a
+    solution or of a hidden test is found in the bundle.
+
+    \b
+    Examples:
+      autograder release
+      autograder release initialization
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder import program  # noqa: PLC0415
+
+    made = program.release(project, assignment, "none" if unsafe_no_sandbox else None)
+    click.echo(f"Released {assignment} {made.release.id[:12]}")
+    for label, path in (("notebook", made.notebook), ("bundle", made.bundle), ("course", made.course)):
+        click.echo(f"  {label:<9} {relative(path)}")
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("submissions", type=click.Path(path_type=Path))
+@click.option("--assignment", "-a", default="initialization", show_default=True, help="Which assignment.")
+@click.option("--jobs", "-j", default=0, type=click.IntRange(0), help="Workers; by default one for each core.")
+@click.option("--out", type=click.Path(path_type=Path), help="Results and feedback [default: build/runs/ASSIGNMENT].")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
+@click.option("--json", "as_json", is_flag=True, help="Print results.json instead of the table.")
+@click.option("--replay", is_flag=True, help="Run the trainings too, and draw the figures anew.")
+@click.option("--seed", default="", help="Fix the tests' random lists, to repeat an earlier grading.")
+@click.option("--student", "only", help="Grade this student alone.")
+@unsafe
+@click.pass_obj
+def grade(
+    project: Project,
+    submissions: Path,
+    assignment: str,
+    jobs: int,
+    out: Path | None,
+    url: str | None,
+    as_json: bool,
+    replay: bool,
+    seed: str,
+    only: str | None,
+    unsafe_no_sandbox: bool,
+) -> int:
+    """Grade SUBMISSIONS: an nbgrader tree, a flat folder of STUDENT.ipynb, or one notebook.
+
+    The same command again goes on where it stopped; another --out starts anew.
+
+    \b
+    Examples:
+      autograder grade submissions --assignment initialization --jobs 4
+      autograder grade ada.ipynb --out /tmp/ada --json
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands import GradeOrder, grade_command  # noqa: PLC0415
+
+    order = GradeOrder(
+        submissions=submissions,
+        assignment=assignment,
+        jobs=jobs or os.cpu_count() or 1,
+        out=out or project.build / "runs" / assignment,
+        gradebook=url,
+        as_json=as_json,
+        replay=replay,
+        seed=seed,
+        student=only,
+        level="none" if unsafe_no_sandbox else None,
+    )
+    return grade_command(project, order)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--assignment", "-a", default="initialization", show_default=True, help="Which assignment.")
+@click.pass_obj
+def sample(project: Project, target: Path, assignment: str) -> None:
+    """Write the bundled sample class of an assignment to TARGET.
+
+    \b
+    Examples:
+      autograder sample build/sample
+      autograder sample /tmp/class --assignment initialization
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.sample import write_sample  # noqa: PLC0415
+
+    folder = project.folder(assignment)
+    count = write_sample(folder, folder / f"{assignment}.ipynb", target)
+    click.echo(f"Wrote {count} submissions to {relative(target)}", err=True)
+
+
+def relative(path: Path) -> str:
+    """The path as one would type it here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import time
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from autograder import collect, execute
 from autograder import judge as judging
-from autograder.records import Isolation, Notice, Release, Result, Submission
+from autograder.records import Box, Graded, Isolation, Notice, Release, Result, Submission
 
 
 class Grader:
@@ -35,15 +35,17 @@ class Grader:
         self._zygote = execute.Zygote(release.files, release.limits, level, render_figures=replay)
         self._trusted = judging.Trusted(release)
 
-    def __enter__(self) -> Grader:
+    def __enter__(self) -> Self:
         self._zygote.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._zygote.close()
         self._trusted.close()
 
-    def grade(self, submission: Submission, seed: str = "0") -> Result:
+    def grade(self, submission: Submission, seed: str = "0") -> Graded:
         """Grade the file of one submission. Whatever it holds, the answer is a result."""
         started = time.monotonic()
         try:
@@ -54,7 +56,7 @@ class Grader:
             return self._unmarked(submission, "unreadable", str(reason))
         return self.grade_bytes(submission, data, seed, started)
 
-    def grade_bytes(self, submission: Submission, data: bytes, seed: str, started: float | None = None) -> Result:
+    def grade_bytes(self, submission: Submission, data: bytes, seed: str, started: float | None = None) -> Graded:
         """Grade the bytes of one submission."""
         started = started or time.monotonic()
         digest = hashlib.sha256(data).hexdigest()
@@ -64,13 +66,13 @@ class Grader:
             return self._unmarked(submission, "unreadable", str(reason), digest)
         held: list[Isolation] = []
 
-        def open_box() -> execute.LiveBox:
+        def open_box() -> Box:
             box = self._zygote.box()
             held[:] = [box.isolation]
             return box
 
         judged = judging.judge(self.release, notebook, open_box, self._trusted, f"{seed}:{digest}", self.replay)
-        return Result(
+        result = Result(
             student=submission.student,
             file=str(submission.path),
             sha256=digest,
@@ -83,10 +85,11 @@ class Grader:
             seed=seed,
             max_score=self.release.max_score,
         )
+        return Graded(result, notebook)
 
-    def _unmarked(self, submission: Submission, status: Any, reason: str, digest: str = "") -> Result:
+    def _unmarked(self, submission: Submission, status: Any, reason: str, digest: str = "") -> Graded:
         """A result without a score, and why."""
-        return Result(
+        result = Result(
             submission.student,
             str(submission.path),
             digest,
@@ -94,3 +97,4 @@ class Grader:
             notices=(Notice(status, reason),),
             max_score=self.release.max_score,
         )
+        return Graded(result)

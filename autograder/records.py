@@ -118,14 +118,16 @@ class Notice:
 class Step:
     """One cell of a restored notebook, in the order in which it runs.
 
-    `id` is "" for a cell that the student added. A test cell's `source` is always the release's; `index` is the
-    cell's position in the submitted notebook, or None where it was put back.
+    `id` is "" for a cell that the student added. A fixed cell's `source` is always the release's; for a test cell it
+    holds the hidden tests, which nobody may be shown. `index` is the cell's position in the submitted notebook, or
+    None where it was put back. Text cells are there too, so that a page can be made of the steps alone.
     """
 
     id: str
     kind: CellKind
     source: str
     index: int | None = None
+    type: Literal["code", "markdown"] = "code"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,25 @@ class Notebook:
 
     steps: tuple[Step, ...]
     notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student as a learning platform knows them, so that marks and feedback find their way back.
+
+    `ids` are pairs of a kind and a value. Kinds: canvas (user id), anonymous (Canvas), participant (Moodle; another
+    one in each assignment), number (SIS user id, Moodle's ID number, Gradescope's SID), login, email. `handed_in` is
+    the start of the name under which the platform takes feedback back: of the file (Canvas) or the folder (Moodle).
+    """
+
+    student: str
+    name: str = ""
+    ids: tuple[tuple[str, str], ...] = ()
+    handed_in: str = ""
+
+    def id(self, kind: str) -> str:
+        """The id of this kind, or ""."""
+        return next((value for one, value in self.ids if one == kind), "")
 
 
 # --- execute ---------------------------------------------------------------------------------------------------------
@@ -317,3 +338,11 @@ class Result:
         if self.status != "graded":
             return None
         return sum(exercise.score for exercise in self.exercises)
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A result, and the restored notebook that it is about (None where the file could not be read)."""
+
+    result: Result
+    notebook: Notebook | None = None

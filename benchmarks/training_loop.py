@@ -1,4 +1,4 @@
-"""How much faster is a training loop built from `init_utils` than a plain transcription of the formulas?
+"""Compare a training loop built from `init_utils` with a plain transcription of the formulas.
 
     python benchmarks/training_loop.py [--iterations N] [--rounds N]
 
@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # CPU time is compared: idle threads must not spin beside us
@@ -40,7 +41,7 @@ def he_start() -> Parameters:
     """The notebook's He initialization."""
     random = np.random.RandomState(3)
     parameters = {}
-    for layer, (fan_in, units) in enumerate(zip(LAYERS, LAYERS[1:]), start=1):
+    for layer, (fan_in, units) in enumerate(pairwise(LAYERS), start=1):
         parameters[f"W{layer}"] = random.randn(units, fan_in) * np.sqrt(2 / fan_in)
         parameters[f"b{layer}"] = np.zeros((units, 1))
     return parameters

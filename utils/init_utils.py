@@ -159,9 +159,10 @@ def compute_loss(a3, Y):
     Raises
     ------
     ValueError
-        If the shapes differ, or if a label is neither 0 nor 1.
+        If the shapes do not fit, or if a label is neither 0 nor 1.
     """
-    _require_labels(Y, a3.shape)
+    a3 = _matrix("a3", a3)
+    Y = _labels(Y, a3.shape[1])
     if not (Y * Y == Y).all():  # only 0 and 1 are their own squares
         raise ValueError("Y should hold labels 0 and 1 only")
     probability_of_truth = np.abs(1 - Y - a3)
@@ -174,7 +175,9 @@ def backward_propagation(X, Y, cache):
 
     dz_3 = (a_3 - Y) / m, and for each layer l from 3 down to 1:
 
-    dW_l = dz_l a_{l-1}ᵀ,   db_l = Σ dz_l over the examples,   da_{l-1} = W_lᵀ dz_l,   dz_{l-1} = da_{l-1} · relu'(z_{l-1})
+    dW_l = dz_l a_{l-1}ᵀ,            db_l = Σ dz_l over the examples,
+
+    da_{l-1} = W_lᵀ dz_l,            dz_{l-1} = da_{l-1} · relu'(z_{l-1}),
 
     where relu'(z) is 1 if z > 0 and 0 otherwise, which is the sign of a = relu(z).
 
@@ -202,7 +205,7 @@ def backward_propagation(X, Y, cache):
     m = a3.shape[1]
     if X.shape != (W1.shape[1], m):
         raise ValueError(f"X should have shape {(W1.shape[1], m)}, as in the forward pass, got {X.shape}")
-    _require_labels(Y, a3.shape)
+    Y = _labels(Y, m)
 
     ones = np.ones((m, 1))  # a product with it is a sum over the examples
 
@@ -311,7 +314,7 @@ def predict(X, y, parameters):
         If a shape does not fit, or a parameter is missing.
     """
     predictions = predict_dec(parameters, X)
-    _require_labels(y, predictions.shape)
+    y = _labels(y, predictions.shape[1])
     print(f"Accuracy: {np.mean(predictions == y)}")
     return predictions
 
@@ -359,7 +362,9 @@ def plot_decision_boundary(model, X, y):
         If a shape does not fit, or if the model does not return one decision for each point.
     """
     X = _matrix("X", X)
-    _require_labels(y, (1, X.shape[1]))
+    if X.shape[0] != 2:
+        raise ValueError(f"X should have 2 rows, x1 and x2, got {X.shape[0]}")
+    y = _labels(y, X.shape[1])
     step, margin = 0.01, 1
     (x1_min, x2_min), (x1_max, x2_max) = X.min(axis=1) - margin, X.max(axis=1) + margin
     x1, x2 = np.meshgrid(np.arange(x1_min, x1_max, step), np.arange(x2_min, x2_max, step))
@@ -367,7 +372,8 @@ def plot_decision_boundary(model, X, y):
     if decisions.size != x1.size:
         raise ValueError(f"the model should return {x1.size} decisions, one for each point, got {decisions.shape}")
     axes = plt.gca()
-    axes.contourf(x1, x2, decisions.reshape(x1.shape), levels=[-0.5, 0.5, 1.5], cmap="Spectral", alpha=0.45)
+    decisions = decisions.reshape(x1.shape)
+    axes.contourf(x1, x2, decisions, levels=[-0.5, 0.5, 1.5], cmap="Spectral", vmin=0, vmax=1, alpha=0.3)
     _scatter_classes(axes, X, y)
 
 
@@ -407,7 +413,9 @@ def _matrix(name, array):
     return array
 
 
-def _require_labels(Y, shape):
-    """Raise ValueError unless there is one label for each example."""
-    if Y.shape != shape:
-        raise ValueError(f"Y should have shape {shape}, one label for each example, got {Y.shape}")
+def _labels(Y, m):
+    """Return `Y` as float64; raise ValueError unless it is one row with a label for each of m examples."""
+    Y = np.asarray(Y, dtype=float)
+    if Y.shape != (1, m):
+        raise ValueError(f"Y should have shape (1, {m}), one label for each example, got {Y.shape}")
+    return Y

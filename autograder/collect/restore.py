@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
-from autograder.collect.parse import SubmittedCell, SubmittedNotebook, parse
+from autograder.collect.parse import SubmittedCell, parse
 from autograder.records import Cell, Notebook, Notice, Release, Step
 
 FIXED = ("test", "given", "demonstration")
@@ -58,16 +59,21 @@ class Frame:
         if cell is None:
             cell = self.lost(submitted)
         if cell is None:
-            if submitted.type == "code":
-                self.steps.append(Step("", "free", submitted.source, index))
+            self.add_own(index, submitted)
         elif cell.id in self.seen:
             self.take_copy(index, submitted, cell)
         else:
             self.seen.add(cell.id)
             self.compare(submitted, cell)
             source = cell.source if cell.kind in FIXED else submitted.source
-            if cell.kind != "text":
-                self.steps.append(Step(cell.id, cell.kind, source, index))
+            self.steps.append(Step(cell.id, cell.kind, source, index, cell_type(cell, submitted)))
+
+    def add_own(self, index: int, submitted: SubmittedCell) -> None:
+        """Add a cell of the student's own."""
+        if submitted.type == "code":
+            self.steps.append(Step("", "free", submitted.source, index))
+        elif submitted.source.strip():
+            self.steps.append(Step("", "text", submitted.source, index, "markdown"))
 
     def lost(self, submitted: SubmittedCell) -> Cell | None:
         """The fixed cell that this one is, by its text, where its metadata is gone."""
@@ -82,12 +88,12 @@ class Frame:
         own = cell.kind in ("answer", "free") or plain(submitted.source) != plain(cell.student_source)
         what = "it was run as your own code" if own else "the copy was left out"
         self.say("duplicated", f"There is a second copy of the cell {cell.id!r}; {what}.")
-        if own and submitted.type == "code" and cell.kind != "manual":
-            self.steps.append(Step("", "free", submitted.source, index))
+        if own:
+            self.add_own(index, submitted)
 
     def compare(self, submitted: SubmittedCell, cell: Cell) -> None:
         """Say what of a cell was changed that has no effect."""
-        if cell.kind == "text" or cell.kind == "manual":
+        if cell.kind in ("text", "manual"):
             return
         if submitted.type != "code":
             self.say("retyped", f"The cell {cell.id!r} had become a {submitted.type} cell; it was run as code.")
@@ -109,6 +115,12 @@ class Frame:
                 self.say("deleted", f"The cell {cell.id!r} was gone; it was put back.")
             elif cell.kind == "answer" and cell.id not in self.seen:
                 self.say("answer-moved", f"The cell {cell.id!r} was gone; its function was looked for everywhere.")
+
+
+def cell_type(cell: Cell, submitted: SubmittedCell) -> Literal["code", "markdown"]:
+    """How a cell of the release is shown: text stays text, and an answer is code whatever it was turned into."""
+    written = cell.kind == "text" or (cell.kind == "manual" and submitted.type != "code")
+    return "markdown" if written else "code"
 
 
 def flags(cell: Cell) -> tuple[bool, bool]:

@@ -25,12 +25,16 @@ class Process(Protocol):
     """The processes of one box, seen from outside."""
 
     def kill(self) -> int | None:
-        """End them all; the status with which the first one ended."""
+        """End them all; the signal that had ended the student's process before, if one had."""
         ...
 
 
 class OverMemory(Exception):
     """The box holds more memory than it may."""
+
+
+class TooManyProcesses(Exception):
+    """The box runs more processes than it may."""
 
 
 class _Lost(Exception):
@@ -125,6 +129,8 @@ class LiveBox:
             return self._halt(code)
         except OverMemory:
             return self._halt("memory")
+        except TooManyProcesses:
+            return self._halt("killed", f", because it started more than {self._limits.processes} processes")
         except ChannelError:
             return self._halt("protocol")
         except Closed:
@@ -213,16 +219,18 @@ class LiveBox:
 
     # --- ends ---
 
-    def _halt(self, code: str) -> tuple[Reply, str]:
+    def _halt(self, code: str, detail: str = "") -> tuple[Reply, str]:
         """End the box for good; from now on every question is answered by this stop."""
-        detail = ""
         self._closed = True
         self._wire.close()
-        status = self._process.kill()
-        if code == "exited" and status is not None and status & 0x7F:
-            code, detail = "killed", f" (signal {status & 0x7F})"
+        fatal = self._process.kill()
+        if code == "exited" and fatal is not None:
+            code, detail = "killed", f" ({_SIGNALS.get(fatal, f'signal {fatal}')})"
         self._stop = stop(code, self._limits, detail)
         return Reply(stop=self._stop), ""
+
+
+_SIGNALS = {6: "it aborted", 9: "out of memory or time", 11: "it crashed", 24: "out of time"}
 
 
 def _is_str(value: Any) -> bool:

@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import dataclasses
 import json
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal
 
 from autograder.records import BoxFault, Isolation, Limits
 
 from .box import LiveBox
-from .wire import Closed, Late, Wire
+from .process import BoxProcess, hello
+from .wire import Wire
 
 Level = Literal["A", "B", "none"]
 
 START_SECONDS = 120.0
-READY_SECONDS = 30.0
+STOP_SECONDS = 1.0
 
 
 class Zygote:
@@ -61,6 +60,7 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._private = ""
+        self._layers: tuple[str, ...] = ()
 
     def __enter__(self) -> Zygote:
         """Start."""
@@ -96,6 +96,7 @@ class Zygote:
 
     def _box(self) -> LiveBox:
         mine, theirs = socket.socketpair()
+        mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             answer = self._request({"do": "box"}, theirs.fileno())
         except BaseException:
@@ -103,15 +104,14 @@ class Zygote:
             raise
         finally:
             theirs.close()
-        process = ForkedProcess(self, answer["pid"])
-        wire = Wire(mine, lambda: None)
         try:
-            ready = wire.receive(time.monotonic() + READY_SECONDS)
-        except (Closed, Late):
-            wire.close()
-            process.kill()
-            raise BoxFault("a box did not start") from None
-        return LiveBox(wire, process, self._limits, Isolation(self._level, tuple(map(str, ready.payload))))
+            outer = hello(mine)
+            process = BoxProcess(outer if self._level == "A" else answer["pid"], answer["pid"], self, self._level)
+        except BaseException:
+            mine.close()
+            raise
+        wire = Wire(mine, process.watch(self._limits))
+        return LiveBox(wire, process, self._limits, Isolation(self._level, self._layers))
 
     def reap(self, pid: int) -> int | None:
         """Wait for a box's first process, which has been killed."""
@@ -157,7 +157,11 @@ class Zygote:
         assert self._process.stdin is not None
         self._process.stdin.write(self._order(here))
         self._process.stdin.close()
-        self._hear()
+        try:
+            self._layers = tuple(self._hear()["layers"])
+        except BaseException:
+            self._stop()
+            raise
 
     def _order(self, hidden: str) -> bytes:
         order = {
@@ -165,7 +169,6 @@ class Zygote:
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
             "limits": dataclasses.asdict(self._limits),
             "render": self._render,
-            "warm": True,
             "hidden_path": hidden,
         }
         return json.dumps(order).encode()
@@ -175,29 +178,12 @@ class Zygote:
             self._control.close()
             self._control = None
         if self._process is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(STOP_SECONDS)
             self._process.kill()
             self._process.wait()
             self._process = None
         shutil.rmtree(self._private, ignore_errors=True)
-
-
-class ForkedProcess:
-    """A box's process, by its number."""
-
-    def __init__(self, zygote: Zygote, pid: int) -> None:
-        self._zygote = zygote
-        self._pid: int | None = pid
-
-    def kill(self) -> int | None:
-        """Kill it; its status."""
-        if self._pid is None:
-            return None
-        pid, self._pid = self._pid, None
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        return self._zygote.reap(pid)
 
 
 def clean_environment(home: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from autograder.judge.cell import Verdict, undecided
 from autograder.judge.session import OpenBox, Session
+from autograder.judge.stateless import demonstrations_matter
 from autograder.judge.trusted import Trusted
 from autograder.records import (
     BoxFault,
@@ -74,12 +75,13 @@ def judge(
 
 
 def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[Notice, ...]]:
-    """The verdict on every test cell: what fails in the first run is tried again with nothing left out."""
+    """The verdict on every test cell: what fails in the first run is tried again with nothing left out that matters."""
     verdicts = session.live(skip_demonstrations=not replay)
     doubtful = [name for name, verdict in verdicts.items() if not verdict.passed]
     if not doubtful:
         return verdicts, ()
-    at_place, at_end = session.careful(doubtful)
+    leave_out = not replay and not demonstrations_matter(session.notebook)
+    at_place, at_end = session.careful(doubtful, leave_out)
     notices = []
     for name, verdict in at_place.items():
         verdicts[name] = better(verdicts[name], verdict)

@@ -59,8 +59,10 @@ class Session:
             box.close()
         return verdicts
 
-    def careful(self, wanted: Iterable[str]) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
-        """Run it again with nothing left out; the wanted test cells each meet a copy of the box.
+    def careful(
+        self, wanted: Iterable[str], skip_demonstrations: bool
+    ) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
+        """Run it again from the top; the wanted test cells each meet a copy of the box.
 
         Returns
         -------
@@ -73,20 +75,20 @@ class Session:
         try:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
-                    stop = self.run(place, step, box, skip_demonstrations=False)
+                    stop = self.run(place, step, box, skip_demonstrations)
                 elif step.id in wanted:
                     at_place[step.id], stop = self.test_copy(step.id, box)
                 else:
                     stop = None
                 if stop:
                     box.close()
-                    box = self.replayed(place + 1, skip_demonstrations=False)
+                    box = self.replayed(place + 1, skip_demonstrations)
             for name, verdict in at_place.items():
                 if not verdict.passed:
                     at_end[name], stop = self.test_copy(name, box)
                     if stop:
                         box.close()
-                        box = self.replayed(len(self.notebook.steps), skip_demonstrations=False)
+                        box = self.replayed(len(self.notebook.steps), skip_demonstrations)
         finally:
             box.close()
         return at_place, at_end

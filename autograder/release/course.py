@@ -23,10 +23,9 @@ def stage_course(staging: Path, assignment: Assignment, release: Release, instru
     shutil.copyfile(assignment.config, staging / "nbgrader_config.py")
 
 
-def generate_assignment(staging: Path, slug: str, gradebook: Path) -> None:
+def generate_assignment(staging: Path, slug: str, gradebook: str) -> None:
     """Let `nbgrader generate_assignment` make the release folder and enter the assignment into the gradebook."""
-    gradebook.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", slug, f"--db=sqlite:///{gradebook.absolute()}"]
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", slug, f"--db={gradebook}"]
     run = subprocess.run(  # noqa: S603  # our own interpreter; the slug is a folder's name
         command, cwd=staging, env=nbgrader_environment(), capture_output=True, text=True, check=False
     )

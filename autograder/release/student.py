@@ -10,16 +10,15 @@ import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import SaveCells
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.release.errors import ReleaseError
+from autograder.release.settings import nbgrader_settings
 
 
 def student_notebook(instructor: dict[str, Any], config: Path | None) -> dict[str, Any]:
     """Take solutions and hidden tests out as `nbgrader generate_assignment` would with the settings in `config`."""
     node = nbformat.from_dict(copy.deepcopy(instructor))  # type: ignore[no-untyped-call]  # it has no annotations
-    settings = _settings(config)
+    settings = nbgrader_settings(config)
     resources: dict[str, Any] = {}
     for step in _steps(settings):
         try:
@@ -30,12 +29,6 @@ def student_notebook(instructor: dict[str, Any], config: Path | None) -> dict[st
         raise ReleaseError("nbgrader's settings add cells (a header or a footer); please put them into the source.")
     plain: dict[str, Any] = _plain(node)
     return plain
-
-
-def _settings(config: Path | None) -> Any:
-    if config is None or not config.is_file():
-        return Config()
-    return PyFileConfigLoader(config.name, path=str(config.parent)).load_config()
 
 
 def _steps(settings: Any) -> list[Any]:

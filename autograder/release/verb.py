@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from autograder.release.course import generate_assignment, stage_course
 from autograder.release.errors import ReleaseError
 from autograder.release.gate import Grade, gate
 from autograder.release.read import read_notebooks
+from autograder.release.settings import gradebook_url
 from autograder.release.source import write_notebook
 from autograder.release.store import release_path, release_text
 
@@ -36,8 +36,8 @@ class Released:
 def release(folder: Path, build: Path, grade: Grade) -> Released:
     """Release `notebooks/<slug>` into `build`, or raise one error that lists all there is to put right.
 
-    Everything is made and checked in a staging folder first and then moved, so that a refusal or a crash leaves what
-    was released before.
+    Everything is made and checked first and only then put in its place, so that a refusal or a crash leaves what was
+    released before.
     """
     assignment = read_assignment(folder)
     made, instructor, student = read_notebooks(assignment)
@@ -45,23 +45,17 @@ def release(folder: Path, build: Path, grade: Grade) -> Released:
     files = bundle_files(assignment, made, student_bytes)
     _refuse(assignment, [refusal.message for refusal in gate(made, student_bytes, files, grade)])
     with _staging(build) as staging:
-        (staging / "bundle").write_bytes(zipped(files))
-        (staging / "notebook").write_bytes(student_bytes)
-        (staging / "record").write_text(release_text(made, assignment), encoding="utf-8")
-        _stage_course(staging / "course", assignment, made, instructor, build)
-        return _publish(staging, build, assignment, made)
+        _make_course(staging, build / "course", assignment, made, instructor)
+    bundle, record = build / "bundles" / f"{assignment.slug}.zip", release_path(build, assignment.slug)
+    _write(bundle, zipped(files))
+    _write(assignment.notebook, student_bytes)
+    _write(record, release_text(made, assignment).encode())  # last: with it the release counts as made
+    return Released(made, assignment.notebook, bundle, build / "course", record)
 
 
 def _refuse(assignment: Assignment, reasons: list[str]) -> None:
     if reasons:
         raise ReleaseError(f"{assignment.slug} is not released:\n" + "\n".join(f"- {reason}" for reason in reasons))
-
-
-def _stage_course(
-    staging: Path, assignment: Assignment, made: Release, instructor: dict[str, Any], build: Path
-) -> None:
-    stage_course(staging, assignment, made, write_notebook(instructor))
-    generate_assignment(staging, assignment.slug, build / "course" / "gradebook.db")
 
 
 @contextmanager
@@ -74,30 +68,28 @@ def _staging(build: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _publish(staging: Path, build: Path, assignment: Assignment, made: Release) -> Released:
-    slug, course = assignment.slug, build / "course"
-    released = Released(made, assignment.notebook, build / "bundles" / f"{slug}.zip", course, release_path(build, slug))
-    _move_folder(staging / "course" / "source" / slug, course / "source" / slug)
-    _move_folder(staging / "course" / "release" / slug, course / "release" / slug)
-    _move_file(staging / "course" / "nbgrader_config.py", course / "nbgrader_config.py")
-    _move_file(staging / "bundle", released.bundle)
-    _move_file(staging / "notebook", released.notebook)
-    _move_file(staging / "record", released.record)  # last: with it the release counts as made
-    return released
+def _make_course(
+    staging: Path, course: Path, assignment: Assignment, made: Release, instructor: dict[str, Any]
+) -> None:
+    course.mkdir(parents=True, exist_ok=True)
+    stage_course(staging, assignment, made, write_notebook(instructor))
+    generate_assignment(staging, assignment.slug, gradebook_url(assignment.config, course))
+    for step in ("source", "release"):
+        _move(staging / step / assignment.slug, course / step / assignment.slug)
+    _write(course / assignment.config.name, assignment.config.read_bytes())
 
 
-def _move_folder(new: Path, place: Path) -> None:
+def _move(new: Path, place: Path) -> None:
+    """Put a folder in its place; the one that was there goes with the staging folder."""
     place.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
-        place.rename(new.with_name(f"{new.name}.old"))  # goes with the staging folder
+        place.rename(new.with_name(f"{new.name}.old"))
     new.rename(place)
 
 
-def _move_file(new: Path, place: Path) -> None:
+def _write(place: Path, content: bytes) -> None:
+    """Write a file so that there is always the old one or the new one."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    if os.stat(new.parent).st_dev == os.stat(place.parent).st_dev:  # noqa: PTH116
-        new.replace(place)
-        return
-    near = place.with_name(f".{place.name}.new")
-    shutil.copyfile(new, near)
-    near.replace(place)
+    new = place.with_name(f".{place.name}.new")
+    new.write_bytes(content)
+    new.replace(place)

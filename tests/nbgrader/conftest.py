@@ -1,4 +1,4 @@
-"""A real nbgrader course with one honest submission, graded by the ordinary commands, and a real Jupyter server on it."""
+"""A real nbgrader course with two submissions, graded by the ordinary commands, and a real Jupyter server on it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,18 @@ class Course:
     root: Path
     said: dict[str, str]
     points: dict[str, float]
+    manual: dict[str, float]
     student: bytes
+
+    @property
+    def earned(self) -> float:
+        """What tests can give."""
+        return sum(self.points.values())
+
+    @property
+    def total(self) -> float:
+        """What tests and people can give."""
+        return self.earned + sum(self.manual.values())
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +74,7 @@ def course(tmp_path_factory) -> Course:
     """Make the course, hand in the answer key as ada and an untouched notebook as bob, and run every command."""
     repository = tmp_path_factory.mktemp("repository")
     root = repository / "build" / "course"
-    assignment = read_assignment(Path("/tmp/dev/notebooks") / SLUG)
+    assignment = read_assignment(REPOSITORY / "notebooks" / SLUG)
     release, instructor, student = read_notebooks(assignment)
     untouched = write_notebook(student)
     shutil.copyfile(assignment.config, repository / assignment.config.name)
@@ -77,8 +88,10 @@ def course(tmp_path_factory) -> Course:
         "generate_feedback": run_nbgrader(root, "generate_feedback", SLUG),
         "export": run_nbgrader(root, "export", "--to=marks.csv"),
     }
-    points = {cell.id: cell.points for cell in release.cells if cell.kind == "test"}
-    return Course(repository, root, said, points, untouched)
+    points, manual = (
+        {cell.id: cell.points for cell in release.cells if cell.kind == kind} for kind in ("test", "manual")
+    )
+    return Course(repository, root, said, points, manual, untouched)
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:

@@ -20,9 +20,8 @@ def test_formgrader_s_gradebook_has_the_marks(server, course):
     """Score and maximum, as `autograde` entered them."""
     assert SLUG in server.get(f"/formgrader/gradebook/{SLUG}/{SLUG}")
     rows = {row["student"]: row for row in json.loads(server.get(f"/formgrader/api/submitted_notebooks/{SLUG}/{SLUG}"))}
-    total = sum(course.points.values())
-    assert (rows["ada"]["score"], rows["ada"]["max_score"]) == (total, total)
-    assert (rows["bob"]["score"], rows["bob"]["max_score"]) == (0, total)
+    assert (rows["ada"]["score"], rows["ada"]["max_score"]) == (course.earned, course.total)
+    assert (rows["bob"]["score"], rows["bob"]["max_score"]) == (0, course.total)
 
 
 def test_a_submission_opens_with_its_marks(server, course):
@@ -33,12 +32,13 @@ def test_a_submission_opens_with_its_marks(server, course):
     assert "GRADED FUNCTION: initialize_parameters_he" in page
     assert "All tests passed." in page
     grades = json.loads(server.get(f"/formgrader/api/grades?submission_id={submission}"))
-    assert {grade["name"]: grade["auto_score"] for grade in grades} == course.points
+    assert {grade["name"]: grade["auto_score"] for grade in grades} == course.points | dict.fromkeys(course.manual)
 
 
-def test_the_validate_button_tells_right_from_unfinished(server):
-    """The button asks this address; a finished notebook passes, an untouched one does not."""
-    for student, passes in (("ada", True), ("bob", False)):
-        answer = json.loads(server.post("/assignments/validate", {"path": f"desks/{student}/{SLUG}.ipynb"}))
-        assert answer["success"], answer
-        assert ("failed" not in answer["value"]) == passes
+def test_the_validate_button_shows_what_is_not_done(server):
+    """The button asks this address; an untouched exercise is answered with its own sentence, whole."""
+    answer = json.loads(server.post("/assignments/validate", {"path": f"desks/bob/{SLUG}.ipynb"}))
+    assert answer["success"], answer
+    errors = [cell["raw_error"] for cell in answer["value"]["failed"]]
+    said = [error for error in errors if "Not done yet: replace this line with your own code." in error]
+    assert len(said) == 3

@@ -43,5 +43,5 @@ def test_a_mistake_is_named_with_its_file_and_what_is_allowed(doubling, text, wo
 
 def test_a_folder_without_settings_is_no_assignment(tmp_path):
     """A wrong name says which folder was looked into."""
-    with pytest.raises(ReleaseError, match="no assignment in .*nothing"):
+    with pytest.raises(ReleaseError, match=r"no assignment in .*nothing"):
         read_assignment(tmp_path / "nothing")

@@ -1,6 +1,9 @@
 """From an assignment's texts to a `Release`."""
 
+from pathlib import Path
+
 import nbformat
+import nbgrader
 import pytest
 
 from autograder.records import Check
@@ -114,7 +117,9 @@ def test_any_nbgrader_source_notebook_is_read(tmp_path):
     notebook = nbformat.v4.new_notebook(
         cells=[
             marked("a = 1\n### BEGIN SOLUTION\nb = 2\n### END SOLUTION", "answer", solution=True),
-            marked("assert b == 2\n### BEGIN HIDDEN TESTS\nassert a == 1\n### END HIDDEN TESTS", "t", grade=True, points=3),
+            marked(
+                "assert b == 2\n### BEGIN HIDDEN TESTS\nassert a == 1\n### END HIDDEN TESTS", "t", grade=True, points=3
+            ),
             nbformat.v4.new_code_cell("print(a)"),
         ]
     )
@@ -130,6 +135,27 @@ def test_any_nbgrader_source_notebook_is_read(tmp_path):
     assert release.cells[1].student_source == "assert b == 2"
     assert (release.cells[1].exercise, release.cells[1].checks) == ("answer", (Check("t", "t", 3.0),))
     assert release.files == (("data/table.csv", b"1,2\n"),)
+
+
+def test_nbgrader_s_own_example_course_is_read():
+    """Every kind of cell that `nbgrader quickstart` uses, points and all."""
+    source = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source" / "ps1"
+    first, second = (read_release_notebook(source / f"problem{number}.ipynb") for number in (1, 2))
+    assert [(cell.id, cell.kind, cell.exercise) for cell in first.cells if cell.id] == [
+        ("jupyter", "text", ""),
+        ("squares", "answer", ""),
+        ("correct_squares", "test", "squares"),
+        ("squares_invalid_input", "test", "squares"),
+        ("sum_of_squares", "answer", ""),
+        ("correct_sum_of_squares", "test", "sum_of_squares"),
+        ("sum_of_squares_uses_squares", "test", "sum_of_squares"),
+        ("sum_of_squares_equation", "manual", ""),
+        ("sum_of_squares_application", "manual", ""),
+        ("cell-938593c4a215c6cc", "manual", ""),
+    ]
+    assert first.max_score == 3
+    assert [cell.kind for cell in second.cells if cell.id] == ["manual", "manual"]
+    assert "jupyter.png" in dict(first.files)
 
 
 def test_what_is_no_notebook_is_refused_by_name(tmp_path):

@@ -27,18 +27,21 @@ def test_what_is_loaded_equals_what_was_read(kept, doubling, tmp_path):
     assert release_from_json(json.loads(json.dumps(release_to_json(kept)))) == kept
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize(
-    "name", ["source.py", "hidden_checks.py", "assignment.toml", "../../public_tests/doubling.py", "../../nbgrader_config.py"]
+    "name",
+    ["source.py", "hidden_checks.py", "assignment.toml", "../../public_tests/doubling.py", "../../nbgrader_config.py"],
 )
-def test_a_release_older_than_its_texts_is_not_given(kept, doubling, tmp_path, name):
+def test_a_release_older_than_its_texts_is_not_given(doubling, tmp_path, name):
     """Nobody is graded with yesterday's tests."""
     path = doubling / name
     path.write_text(path.read_text() + "\n# newer\n")
     assert load_release(doubling, tmp_path / "build") is None
 
 
+@pytest.mark.usefixtures("kept")
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema_version": 99}'])
-def test_a_file_cut_short_counts_as_none(kept, doubling, tmp_path, text):
+def test_a_file_cut_short_counts_as_none(doubling, tmp_path, text):
     """It is made anew instead."""
     release_path(tmp_path / "build", "doubling").write_text(text)
     assert load_release(doubling, tmp_path / "build") is None

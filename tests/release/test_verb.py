@@ -68,7 +68,7 @@ def test_nbgrader_s_own_refusal_is_passed_on(doubling, tmp_path, plain_grade):
     """A gradebook that cannot be opened is said with nbgrader's words, and nothing is moved."""
     (tmp_path / "build" / "course").mkdir(parents=True)
     (tmp_path / "build" / "course" / "gradebook.db").write_text("no database, but long enough to look like a file")
-    with pytest.raises(ReleaseError, match="(?s)generate_assignment refused doubling.*not a database"):
+    with pytest.raises(ReleaseError, match=r"(?s)generate_assignment refused doubling.*not a database"):
         release(doubling, tmp_path / "build", plain_grade)
     assert sorted(everything(tmp_path / "build")) == ["course/gradebook.db"]
     assert not (doubling / "doubling.ipynb").exists()

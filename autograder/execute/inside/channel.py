@@ -18,11 +18,11 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._reader = frames.Reader(self._more)
 
     def receive(self) -> frames.Message:
         """Wait for the next message."""
-        header, body = frames.lengths(bytes(self._exactly(frames.PREFIX.size)))
-        return frames.unpack(self._exactly(header), self._exactly(body))
+        return self._reader.frame()
 
     def send(self, kind: str, nonce: str, payload: Any, buffers: list[bytes]) -> None:
         """Write one message whole.
@@ -38,18 +38,14 @@ class Channel:
         except OSError:
             raise Gone from None
 
-    def _exactly(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view, got = memoryview(data), 0
-        while got < size:
-            try:
-                count = self._sock.recv_into(view[got:])
-            except OSError:
-                raise Gone from None
-            if not count:
-                raise Gone
-            got += count
-        return data
+    def _more(self, view: memoryview) -> int:
+        try:
+            count = self._sock.recv_into(view)
+        except OSError:
+            raise Gone from None
+        if not count:
+            raise Gone
+        return count
 
 
 def leave(status: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from typing import Any
 
 import numpy as np
@@ -15,26 +14,23 @@ NUMERIC: dict[str, np.dtype[Any]] = {
         *(np.float16, np.float32, np.float64, np.complex64, np.complex128),
     )
 }
+_NAMES = {dtype: name for name, dtype in NUMERIC.items()}
 TEXT = re.compile(r"U([1-9][0-9]{0,3})\Z")
-SWAPPED = ">" if sys.byteorder == "little" else "<"
 
 
 def name_of(dtype: np.dtype[Any]) -> str | None:
-    """The name under which arrays of this type cross, or None if they do not."""
-    if dtype.byteorder == SWAPPED or dtype.names is not None or dtype.subdtype is not None:
-        return None
-    if dtype.kind == "U":
+    """The name under which arrays of this type cross, or None if they do not (foreign byte order, fields, objects …)."""
+    name = _NAMES.get(dtype)
+    if name is None and dtype.kind == "U" and dtype.isnative:
         text = f"U{dtype.itemsize // 4}"
         return text if TEXT.match(text) else None
-    known = NUMERIC.get(dtype.name)
-    return dtype.name if known is not None and known == dtype else None
+    return name
 
 
 def named(name: Any) -> np.dtype[Any] | None:
     """The type of this name, or None."""
     if type(name) is not str:
         return None
-    text = TEXT.match(name)
-    if text:
-        return np.dtype((np.str_, int(text[1])))
-    return NUMERIC.get(name)
+    known = NUMERIC.get(name)
+    text = TEXT.match(name) if known is None else None
+    return np.dtype((np.str_, int(text[1]))) if text else known

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 MAGIC = b"SBX1"
@@ -17,6 +18,11 @@ PREFIX = struct.Struct("!4sII")
 MAX_HEADER = 1 << 20
 MAX_BODY = 64 << 20
 MAX_BUFFERS = 20_000
+CHUNK = 1 << 16
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+_decode = json.JSONDecoder().decode
 
 
 class ChannelError(Exception):
@@ -45,7 +51,7 @@ def pack(kind: str, nonce: str, payload: Any, buffers: list[bytes]) -> bytes:
         If the header or the body is over its limit.
     """
     sizes = [len(buffer) for buffer in buffers]
-    header = json.dumps([kind, nonce, sizes, payload], ensure_ascii=False, separators=(",", ":")).encode()
+    header = _encode([kind, nonce, sizes, payload]).encode()
     if len(header) > MAX_HEADER or sum(sizes) > MAX_BODY or len(sizes) > MAX_BUFFERS:
         raise TooLarge(f"{len(header)} + {sum(sizes)} bytes")
     return b"".join([PREFIX.pack(MAGIC, len(header), sum(sizes)), header, *buffers])
@@ -62,10 +68,55 @@ def lengths(prefix: bytes) -> tuple[int, int]:
     return header, body
 
 
+class Reader:
+    """Puts frames together from what arrives: `more` waits, and fills at least one byte of what it is given."""
+
+    def __init__(self, more: Callable[[memoryview], int]) -> None:
+        self._more = more
+        self._chunk = bytearray(CHUNK)
+        self._start = self._end = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has arrived beyond the last frame."""
+        return self._start == self._end
+
+    def frame(self) -> Message:
+        """The next frame."""
+        header, body = lengths(bytes(self._exactly(PREFIX.size)))
+        return unpack(self._exactly(header), self._exactly(body))
+
+    def _exactly(self, size: int) -> bytearray:
+        """So many bytes, in memory of their own: arrays keep it."""
+        if self._end - self._start >= size:
+            self._start += size
+            return self._chunk[self._start - size : self._start]
+        if size <= CHUNK // 2:
+            return self._short(size)
+        data = self._chunk[self._start : self._end]
+        got, self._start, self._end = len(data), 0, 0
+        data.extend(bytes(size - got))
+        with memoryview(data) as view:
+            while got < size:
+                got += self._more(view[got:])
+        return data
+
+    def _short(self, size: int) -> bytearray:
+        """So many bytes by way of the chunk, which may bring the next part along."""
+        left = self._chunk[self._start : self._end]
+        self._chunk[: len(left)] = left
+        self._start, self._end = 0, len(left)
+        with memoryview(self._chunk) as view:
+            while self._end < size:
+                self._end += self._more(view[self._end :])
+        self._start = size
+        return self._chunk[:size]
+
+
 def unpack(header: bytes | bytearray, body: bytearray) -> Message:
     """Read a message from its two parts."""
     try:
-        parts = json.loads(header.decode("utf-8"))
+        parts = _decode(header.decode("utf-8"))
     except (ValueError, RecursionError):
         raise ChannelError("the header is not JSON") from None
     if type(parts) is not list or len(parts) != 4:

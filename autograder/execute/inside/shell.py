@@ -6,6 +6,9 @@ rendering of figures unless asked, no terminal for `!cmd`, and `%autoreload` doe
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import io
 import subprocess
 import sys
 import types
@@ -17,12 +20,43 @@ from traitlets.config import Config
 
 from . import figures
 
+_ONLY_PARSE = ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+
 CELL = "<cell "
 """How the file names of compiled cells begin."""
 
 
+_WARM = (
+    "%load_ext autoreload\n%autoreload 2\n%matplotlib inline\nimport numpy as np\nimport matplotlib.pyplot as plt\nx = 1\nx",
+    "def f(x):\n    return np.zeros((x, 2))\nprint(f(2))",
+    "plt.plot([1, 2]); plt.title('x'); plt.ylabel('y'); plt.show()",
+    "1/0",
+    "(",
+)
+"""Cells that the zygote runs, so that what they need is there in every box."""
+
+
 class Shell(InteractiveShell):
     """A notebook's shell without a front end."""
+
+    _plain_ways: list[int] | None = None
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """The cell as plain Python. One that is plain Python already is left alone: IPython would look at it ten times."""
+        if self._plain_ways == self._ways() and not raw_cell.lstrip().startswith("In ["):
+            try:
+                compile(raw_cell, "<plain>", "exec", _ONLY_PARSE)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                pass
+            else:
+                return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        return str(super().transform_cell(raw_cell))
+
+    def _ways(self) -> list[int]:
+        """The transformers that a cell passes; a student may add some."""
+        manager = self.input_transformer_manager
+        lists = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers, self.input_transformers_post)
+        return [id(way) for ways in lists for way in ways]
 
     def system(self, cmd: str) -> None:
         """Run `!cmd` and print what it prints."""
@@ -46,6 +80,10 @@ class Shell(InteractiveShell):
     def showindentationerror(self) -> None:
         """Say what could not be compiled in one line."""
         self.showtraceback()
+
+    def _format_exception_for_storage(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Keep nothing: IPython 9 would draw the traceback for its history."""
+        return {}
 
     def ask_exit(self) -> None:
         """Do nothing on `exit`: the cells after it still count."""
@@ -89,9 +127,12 @@ def build(private_folder: str, *, render: bool) -> Shell:
 
 def warm(shell: Shell) -> None:
     """Run what most notebooks run."""
-    for source in ("import numpy as np\n%matplotlib inline\nx = 1\nx", "def f(x):\n    return x\nprint(f(2))", "1/0", "("):
-        shell.run_cell(source, store_history=True)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        for source in _WARM:
+            shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
+    shell.extension_manager.loaded.discard("autoreload")
+    shell._plain_ways = shell._ways()
     shell.execution_count = 1
 
 

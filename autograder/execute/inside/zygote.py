@@ -7,15 +7,14 @@ notebook, and never runs a student's code itself.
 from __future__ import annotations
 
 import base64
-import gc
 import json
 import os
-import random
-import select
 import socket
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from .levels import LEVELS
 
 
 class Order(NamedTuple):
@@ -25,7 +24,6 @@ class Order(NamedTuple):
     files: list[tuple[str, bytes]]
     limits: dict[str, Any]
     render: bool
-    warm: bool
     hidden_path: str
 
 
@@ -48,35 +46,44 @@ class Zygote:
     """Forks boxes on request."""
 
     def __init__(self, control: socket.socket, order: Order) -> None:
-        from . import boxes  # imported after the threads of NumPy's libraries are limited by the environment
-
         self._control = control
-        self._boxes = boxes.Boxes(order)
-        self._order = order
+        self._level = LEVELS[order.level]()
+        private = self._level.enter_zygote(Path(os.environ["HOME"]))
+        for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
+            os.environ[name] = str(private)
+        from . import boxes  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
+
+        self._boxes = boxes.Boxes(order, self._level, private)
+        fix_path(order.hidden_path)
+        self._level.seal()
+        null = os.open("/dev/null", os.O_RDWR)
+        for standard in range(3):
+            os.dup2(null, standard)
 
     def run(self) -> None:
         """Serve until the judge hangs up."""
-        self._control.send(json.dumps({"ready": True, "pid": os.getpid()}).encode())
+        self._say(ready=True, layers=self._level.layers)
         while True:
             data, fds, _, _ = socket.recv_fds(self._control, 1000, 4)
             if not data:
                 return
             request = json.loads(data)
             if request["do"] == "box":
-                answer = self._box(fds[0])
+                self._say(**self._box(fds[0]))
             else:
-                answer = {"status": self._reap(request["pid"])}
-            self._control.send(json.dumps(answer).encode())
+                self._say(status=self._reap(request["pid"]))
+
+    def _say(self, **answer: Any) -> None:
+        self._control.send(json.dumps(answer).encode())
 
     def _box(self, fd: int) -> dict[str, Any]:
         """Fork a box around this end of a channel."""
         try:
-            pid = self._boxes.fork(fd, self._control)
+            return {"pid": self._boxes.fork(fd)}
         except OSError as error:
             return {"fault": f"no process could be started: {error}"}
         finally:
             os.close(fd)
-        return {"pid": pid}
 
     def _reap(self, pid: int) -> int | None:
         try:
@@ -88,10 +95,8 @@ class Zygote:
 def main() -> None:
     """Become a zygote: `argv[1]` is the number of the control socket."""
     control = socket.socket(fileno=int(sys.argv[1]))
-    order = read_order()
-    fix_path(order.hidden_path)
     try:
-        zygote = Zygote(control, order)
+        zygote = Zygote(control, read_order())
     except Exception as error:  # whatever went wrong is what the judge must hear
         control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
         os._exit(1)

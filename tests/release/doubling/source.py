@@ -6,6 +6,7 @@
 # %matplotlib inline
 from public_tests import *
 
+
 # %% nbgrader={"grade_id": "double", "solution": true}
 # GRADED FUNCTION: double
 def double(numbers):
@@ -18,6 +19,7 @@ def double(numbers):
         ### END SOLUTION
         # YOUR CODE ENDS HERE
     return doubled
+
 
 # %% nbgrader={"grade": true, "grade_id": "double_public", "points": 4}
 # Your function doubles small numbers.

@@ -16,7 +16,7 @@ MOUNT_SETATTR = 442
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 """Numbers since Linux 5.1 are the same on every architecture."""
 
-PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 22, 24
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_KEEPCAPS, PR_SET_SECCOMP, PR_CAPBSET_DROP = 1, 4, 8, 22, 24
 PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 36, 38, 47
 
 
@@ -101,4 +101,21 @@ def drop_capabilities() -> None:
     prctl(PR_CAP_AMBIENT, 4)
     header, data = _CapabilityHeader(0x20080522, 0), (ctypes.c_uint32 * 6)()
     _checked(_libc.capset(ctypes.byref(header), data), "capset")
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def keep_capabilities() -> None:
+    """Let a change of user leave the permitted capabilities as they are."""
+    prctl(PR_SET_KEEPCAPS, 1)
+
+
+def drop_capabilities_but(capability: int) -> None:
+    """Give up every capability but one, which programs run from here have too."""
+    for other in range(64):
+        if other != capability and _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(other), 0, 0, 0):
+            break
+    bit = 1 << capability
+    header, data = _CapabilityHeader(0x20080522, 0), (ctypes.c_uint32 * 6)(bit, bit, bit)
+    _checked(_libc.capset(ctypes.byref(header), data), "capset")
+    prctl(PR_CAP_AMBIENT, 2, capability)
     prctl(PR_SET_NO_NEW_PRIVS, 1)

@@ -25,14 +25,16 @@ UIDS_EACH = 4096
 _FIRST_UID = 0x60000000
 
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32")
-_ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives")
+_ETC = ("/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives", "/etc/fonts")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _PREFIX_PARTS = ("bin", "lib", "lib64", "pyvenv.cfg")
 """Of an environment's folder no more than this: a repository may lie beside it."""
 
 
-def enter_zygote(new_root: str) -> int:
+def enter_zygote(new_root: str, program: str) -> int:
     """Move into the namespaces and the new root; how many user numbers there are for boxes.
+
+    The folder of the zygote's own program is shown until `seal`.
 
     The process that called stays behind and waits; a child of it, number 1 of a process namespace, returns.
     """
@@ -44,6 +46,7 @@ def enter_zygote(new_root: str) -> int:
     kernel.unshare(NEWNS)
     kernel.mount("", "/", "", _PRIVATE_TREE)
     _build_root(new_root)
+    _bind(new_root, program, [])
     kernel.pivot_root(new_root)
     rest = NEWPID | NEWNET | NEWIPC | NEWUTS | NEWCGROUP
     uids = _unshare_as_root(rest) if root else _unshare_rest(rest)
@@ -108,8 +111,11 @@ def _build_root(root: str) -> None:
         _bind(root, path, bound)
     for name in _DEVICES:
         _bind_file(root, f"/dev/{name}")
-    for folder in ("proc", "box", "zygote", "etc"):
+    for folder in ("proc", "box", "etc"):
         Path(root, folder).mkdir(exist_ok=True)
+    for folder in ("zygote", "box/tmp", "box/shm"):  # while the zygote warms up; sealed, or covered, afterwards
+        Path(root, folder).mkdir()
+        Path(root, folder).chmod(0o777)
     for link, target in (("tmp", "box/tmp"), ("dev/shm", "/box/shm"), ("dev/fd", "/proc/self/fd")):
         Path(root, link).symlink_to(target)
     Path(root, "etc/passwd").write_text(f"student:x:1000:1000::{BOX}:/bin/sh\n")
@@ -150,6 +156,12 @@ def _bind_file(root: str, path: str, *, read_only: bool = False) -> None:
     kernel.mount(os.path.realpath(path), str(target), "", 0x1000)
     if read_only:
         kernel.protect_mount(str(target), read_only=True, whole_tree=False)
+
+
+def seal(program: str) -> None:
+    """Everything is warm: cover the program, and let nothing in the root change any more."""
+    kernel.mount("tmpfs", program, "tmpfs", _NOSUID_NODEV | 1, "size=4k,mode=555")
+    kernel.protect_mount("/", read_only=True, whole_tree=False)
 
 
 def new_process_namespace() -> None:

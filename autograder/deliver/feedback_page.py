@@ -1,0 +1,95 @@
+"""A student's feedback as one HTML page that needs nothing else, and does nothing, whatever the student wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from autograder.deliver.feedback_code import highlighted
+from autograder.deliver.feedback_plots import Plot, submitted_plots
+from autograder.deliver.feedback_status import SITUATIONS, isolation_words
+from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
+from autograder.deliver.results import environment
+from autograder.deliver.visible import visible_line
+from autograder.records import Graded, Release
+
+NO_COMMENTS: Mapping[str, str] = {}
+
+
+def feedback_page(
+    release: Release, graded: Graded, data: bytes | None = None, comments: Mapping[str, str] = NO_COMMENTS
+) -> str:
+    """Draw one student's feedback.
+
+    Parameters
+    ----------
+    release
+        What the submission was graded against.
+    graded
+        The result, and the restored notebook.
+    data
+        The bytes of the submission, if its plots are to be shown.
+    comments
+        What a person wrote about a cell, by the cell's grade_id or the exercise's name.
+
+    Returns
+    -------
+    str
+        HTML, the same for the same arguments on the same machine.
+    """
+    result = graded.result
+    return template("feedback.html").render(
+        title=visible_line(release.title or release.assignment),
+        student=visible_line(result.student),
+        status=result.status,
+        situation=SITUATIONS.get(result.status),
+        score=points(result.score),
+        max_score=points(result.max_score),
+        share=share(result.score, result.max_score),
+        exercises=exercise_views(release, graded, comments),
+        manual=[manual_view(graded, question, comments) for question in result.manual],
+        notices=notice_lines(result.notices),
+        others=other_cells(graded),
+        plots=[(plot, plot_title(graded, plot)) for plot in submitted_plots(data)],
+        facts=facts(release, graded),
+    )
+
+
+def share(score: float | None, max_score: float) -> float:
+    """Give the score in percent, for the bar."""
+    return round(100 * min(1.0, max(0.0, score / max_score)), 1) if score and max_score else 0.0
+
+
+def plot_title(graded: Graded, plot: Plot) -> str:
+    """Say which cell of the student's file a plot was in."""
+    steps = graded.notebook.steps if graded.notebook else ()
+    name = next((step.id for step in steps if step.index == plot.cell and step.id), "")
+    return f"cell {plot.cell + 1}" + (f" ({visible_line(name)})" if name else "")
+
+
+def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:
+    """Give what was run, under which release, and with what."""
+    result, installed = graded.result, environment()
+    known = [
+        ("file", visible_line(result.file)),
+        ("its SHA-256", result.sha256),
+        ("assignment", visible_line(release.assignment)),
+        ("release", release.id),
+        ("seed of the random tests", visible_line(result.seed) if graded.notebook else ""),
+        ("isolation", isolation_words(result.isolation)),
+        ("versions", ", ".join(f"{name} {version}" for name, version in installed.items())),
+    ]
+    return [(name, value) for name, value in known if value]
+
+
+@cache
+def template(name: str) -> Template:
+    """Load a template once; everything that is put into it is escaped."""
+    loader = PackageLoader("autograder.deliver", "templates")
+    settings = Environment(
+        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+    )
+    settings.filters["highlighted"] = highlighted
+    return settings.get_template(name)

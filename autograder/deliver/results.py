@@ -1,0 +1,136 @@
+"""Results as JSON: the file that everything else is drawn from. `docs/results.md` describes it."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from autograder.records import (
+    CheckResult,
+    ExerciseResult,
+    Isolation,
+    ManualQuestion,
+    Notice,
+    Release,
+    Result,
+)
+
+RESULTS_SCHEMA = 1
+PACKAGES = ("numpy", "matplotlib", "scikit-learn", "ipython", "nbgrader")
+
+
+def result_to_json(result: Result) -> dict[str, Any]:
+    """One submission's result as plain data, in the order in which it is documented."""
+    return {
+        "student": result.student,
+        "file": result.file,
+        "sha256": result.sha256,
+        "status": result.status,
+        "score": result.score,
+        "max_score": result.max_score,
+        "seconds": round(result.seconds, 4),
+        "seed": result.seed,
+        "exercises": [exercise_to_json(exercise) for exercise in result.exercises],
+        "manual": [{"name": one.name, "score": one.score, "max_score": one.max_score} for one in result.manual],
+        "notices": [{"code": notice.code, "message": notice.message} for notice in result.notices],
+        "isolation": isolation_to_json(result.isolation),
+    }
+
+
+def exercise_to_json(exercise: ExerciseResult) -> dict[str, Any]:
+    """One exercise; `cell` is the grade cell that a check belongs to."""
+    return {
+        "name": exercise.name,
+        "score": exercise.score,
+        "max_score": exercise.max_score,
+        "checks": [
+            {
+                "name": check.name,
+                "cell": cell,
+                "title": check.title,
+                "outcome": check.outcome,
+                "points": check.points,
+                "max_points": check.max_points,
+                "code": check.code,
+                "message": check.message,
+            }
+            for check, cell in zip(exercise.checks, exercise.cells, strict=True)
+        ],
+    }
+
+
+def isolation_to_json(isolation: Isolation | None) -> dict[str, Any] | None:
+    """How the student's process was held."""
+    return {"level": isolation.level, "layers": list(isolation.layers)} if isolation else None
+
+
+def result_from_json(table: dict[str, Any]) -> Result:
+    """The result that `result_to_json` gave."""
+    held = table["isolation"]
+    return Result(
+        student=table["student"],
+        file=table["file"],
+        sha256=table["sha256"],
+        status=table["status"],
+        exercises=tuple(exercise_from_json(one) for one in table["exercises"]),
+        manual=tuple(ManualQuestion(one["name"], one["max_score"], one["score"]) for one in table["manual"]),
+        notices=tuple(Notice(one["code"], one["message"]) for one in table["notices"]),
+        isolation=Isolation(held["level"], tuple(held["layers"])) if held else None,
+        seconds=table["seconds"],
+        seed=table["seed"],
+        max_score=table["max_score"],
+    )
+
+
+def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
+    """One exercise from plain data."""
+    checks = tuple(
+        CheckResult(**{key: value for key, value in check.items() if key != "cell"}) for check in table["checks"]
+    )
+    return ExerciseResult(table["name"], checks, tuple(check["cell"] for check in table["checks"]))
+
+
+def write_results(path: Path, release: Release, results: Iterable[Result]) -> None:
+    """Write `results.json`, a submission at a time, and put it in its place when it is whole."""
+    results = iter(results)
+    first = next(results, None)
+    head = {
+        "schema_version": RESULTS_SCHEMA,
+        "assignment": release.assignment,
+        "release": release.id,
+        "isolation": isolation_to_json(first.isolation) if first else None,
+        "environment": environment(),
+    }
+    unfinished = path.with_name(f".{path.name}.new")
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "submissions": [')
+        for place, result in enumerate(chained(first, results)):
+            file.write(",\n  " if place else "\n  ")
+            file.write(json.dumps(result_to_json(result), ensure_ascii=False))
+        file.write("\n ]}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+
+
+def chained(first: Result | None, rest: Iterator[Result]) -> Iterator[Result]:
+    """All results again, after the first has been looked at."""
+    if first is not None:
+        yield first
+        yield from rest
+
+
+def environment() -> dict[str, str]:
+    """What the marks were made with."""
+    versions = {}
+    for name in PACKAGES:
+        try:
+            versions[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            versions[name] = "not installed"
+    return {"python": platform.python_version(), "system": platform.system(), "machine": platform.machine(), **versions}

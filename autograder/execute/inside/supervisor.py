@@ -1,0 +1,95 @@
+"""Where there is no process namespace, a small process per box waits for its student and ends whatever is left."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+from pathlib import Path
+
+from .layers import kernel
+
+_SIGNALS = {signal.SIGCHLD, signal.SIGTERM}
+
+
+def fork_supervised(folder: Path, uid: int | None) -> int:
+    """Fork a supervisor, and the student from it: the supervisor's number in the zygote, 0 in the student."""
+    supervisor = os.fork()
+    if supervisor:
+        return supervisor
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGTERM)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER, 1)
+    signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
+    student = os.fork()
+    if not student:
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
+        return 0
+    kernel.close_from(3)
+    status = _wait(student)
+    _end_all()
+    _clean(folder, uid)
+    os._exit(os.WEXITSTATUS(status) & 0x7F if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
+
+
+def _wait(student: int) -> int:
+    """Wait until the student has ended; end it when asked to."""
+    while True:
+        if signal.sigwait(_SIGNALS) == signal.SIGTERM:
+            os.kill(student, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while (found := os.waitpid(-1, os.WNOHANG))[0]:
+                if found[0] == student:
+                    return found[1]
+
+
+def _end_all() -> None:
+    """Kill every descendant: orphans become this process's children, so that none escapes."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            for pid in children(os.getpid()):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            os.waitpid(-1, 0)
+
+
+def children(pid: int) -> list[int]:
+    """The children of a process."""
+    found: list[int] = []
+    with contextlib.suppress(OSError):
+        for task in os.listdir(f"/proc/{pid}/task"):
+            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+    return found
+
+
+def _clean(folder: Path, uid: int | None) -> None:
+    """Remove the box's folder, and what its user left in shared memory."""
+    remove_tree(folder)
+    if uid is not None:
+        for entry in os.scandir("/dev/shm"):
+            if entry.stat(follow_symlinks=False).st_uid == uid:
+                path = Path(entry.path)
+                remove_tree(path) if entry.is_dir(follow_symlinks=False) else path.unlink(missing_ok=True)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder of any depth: each level is moved up to the top before it is removed."""
+    count = 0
+    with contextlib.suppress(FileNotFoundError):
+        while True:
+            deeper: list[Path] = []
+            for entry in os.scandir(folder):
+                if not entry.is_dir(follow_symlinks=False):
+                    os.unlink(entry.path)
+                    continue
+                os.chmod(entry.path, 0o700)
+                deeper += [Path(inner.path) for inner in os.scandir(entry.path) if inner.is_dir(follow_symlinks=False)]
+                if not deeper:
+                    shutil.rmtree(entry.path)
+            if not deeper:
+                break
+            for inner in deeper:
+                count += 1
+                inner.rename(folder / f".moved-{count}")
+        os.rmdir(folder)

@@ -1,0 +1,162 @@
+"""Write results into nbgrader's gradebook, through nbgrader's own models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from nbgrader.api import (
+    Assignment,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.records import Result
+
+
+class GradebookError(Exception):
+    """The gradebook cannot be read or written; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the gradebook knows of the assignment: ids of its notebook and of its cells, by name."""
+
+    assignment_id: str
+    notebook_id: str
+    grade_cells: dict[str, str]
+    manual_cells: frozenset[str]
+    comment_cells: tuple[str, ...]
+
+
+class GradebookWriter:
+    """Writes one row set for each submission, each in one transaction.
+
+    Manual scores, extra credit and comments that a person gave are never touched.
+
+    Parameters
+    ----------
+    url
+        An SQLAlchemy URL.
+    assignment
+        Name of an assignment that the release has put into the gradebook.
+    notebook
+        Name of its notebook; by default the assignment's.
+
+    Raises
+    ------
+    GradebookError
+        If the gradebook cannot be opened or does not know the assignment.
+    """
+
+    def __init__(self, url: str, assignment: str, notebook: str = "") -> None:
+        try:
+            self._gradebook = Gradebook(url)
+            self._session = self._gradebook.db
+            self._frame = self._read_frame(assignment, notebook or assignment)
+        except MissingEntry as error:
+            raise GradebookError(
+                f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment}"
+            ) from error
+        except SQLAlchemyError as error:
+            raise GradebookError(f"The gradebook {url} cannot be opened: {error}") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._gradebook.close()
+
+    def _read_frame(self, assignment: str, notebook: str) -> Frame:
+        """Look up the ids that every submission's rows refer to."""
+        entry = self._gradebook.find_notebook(notebook, assignment)
+        assignment_id = self._session.scalar(select(Assignment.id).where(Assignment.name == assignment))
+        cells = {cell.name: cell.id for cell in entry.grade_cells}
+        solutions = {cell.name: cell.id for cell in entry.solution_cells}
+        tasks = {cell.name: cell.id for cell in entry.task_cells}
+        manual = frozenset(cells.keys() & solutions.keys()) | tasks.keys()
+        comments = (*solutions.values(), *tasks.values())
+        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, frozenset(manual), comments)
+
+    def write(self, result: Result, submitted: datetime | None = None) -> None:
+        """Write one result; again is the same as once.
+
+        A check cell that could not be decided, and every cell of an unreadable file, has no score and is marked as
+        needing a person. Nothing is written for a missing submission.
+
+        Raises
+        ------
+        GradebookError
+            If the database refuses; nothing of this submission is written then.
+        """
+        if result.status == "missing":
+            return
+        try:
+            grades = self._grades(result.student, submitted)
+            scores = cell_scores(result)
+            for name, cell_id in self._frame.grade_cells.items():
+                score = scores.get(name)
+                grade = grades[cell_id]
+                grade.auto_score = score
+                if name in self._frame.manual_cells:
+                    grade.needs_manual_grade = grade.manual_score is None
+                else:
+                    grade.needs_manual_grade = score is None and grade.manual_score is None
+            self._session.commit()
+        except SQLAlchemyError as error:
+            self._session.rollback()
+            raise GradebookError(f"The marks of {result.student!r} could not be written: {error}") from error
+        finally:
+            self._session.expunge_all()
+
+    def _grades(self, student: str, submitted: datetime | None) -> dict[str, Grade]:
+        """The student's grade rows by cell id; made where they are not there."""
+        frame, session = self._frame, self._session
+        if session.get(Student, student) is None:
+            session.add(Student(id=student))
+            session.flush()
+        wanted = (SubmittedAssignment.assignment_id == frame.assignment_id, SubmittedAssignment.student_id == student)
+        submission = session.scalar(select(SubmittedAssignment).where(*wanted))
+        if submission is None:
+            submission = SubmittedAssignment(assignment_id=frame.assignment_id, student_id=student)
+            session.add(submission)
+            session.flush()
+        if submitted is not None:
+            submission.timestamp = submitted
+        notebook = session.scalar(
+            select(SubmittedNotebook).where(
+                SubmittedNotebook.assignment_id == submission.id, SubmittedNotebook.notebook_id == frame.notebook_id
+            )
+        )
+        if notebook is None:
+            notebook = SubmittedNotebook(notebook_id=frame.notebook_id, assignment_id=submission.id)
+            session.add(notebook)
+            session.flush()
+            session.add_all(Comment(cell_id=cell, notebook_id=notebook.id) for cell in frame.comment_cells)
+            session.add_all(Grade(cell_id=cell, notebook_id=notebook.id) for cell in frame.grade_cells.values())
+            session.flush()
+        return {
+            grade.cell_id: grade for grade in session.scalars(select(Grade).where(Grade.notebook_id == notebook.id))
+        }
+
+
+def cell_scores(result: Result) -> dict[str, float | None]:
+    """Points of each grade cell: the sum of its checks, or None where one could not be decided."""
+    scores: dict[str, float | None] = {}
+    for exercise in result.exercises:
+        for check, cell in zip(exercise.checks, exercise.cells, strict=True):
+            before = scores.get(cell, 0.0)
+            undecided = before is None or check.outcome == "error"
+            scores[cell] = None if undecided else (before or 0.0) + check.points
+    return scores

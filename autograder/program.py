@@ -1,0 +1,139 @@
+"""The whole program on one page.
+
+source → release → collect → execute → judge → gradebook → deliver
+
+Each stage is a package that knows no other; what crosses between them is defined in `autograder.records`. This module
+and the few beside it (`grader`, `batch`) are where they meet; `cli` only parses what is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder import collect, deliver
+from autograder.batch import Settings, State, grade_all
+from autograder.grader import Grader
+from autograder.records import Graded, Release, Result, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Where things are, seen from the repository's root."""
+
+    root: Path
+
+    @property
+    def build(self) -> Path:
+        """Everything generated."""
+        return self.root / "build"
+
+    @property
+    def course(self) -> Path:
+        """The nbgrader course."""
+        return self.build / "course"
+
+    def folder(self, assignment: str) -> Path:
+        """The assignment's folder.
+
+        Raises
+        ------
+        UnknownAssignmentError
+            If there is none of this name.
+        """
+        folder = self.root / "notebooks" / assignment
+        if not (folder / "source.py").is_file():
+            raise UnknownAssignmentError(f"There is no assignment {assignment!r}. {self.offered()}")
+        return folder
+
+    def offered(self) -> str:
+        """Which assignments there are, as a sentence."""
+        names = sorted(path.parent.name for path in (self.root / "notebooks").glob("*/source.py"))
+        if not names:
+            return f"No notebooks/<name>/source.py below {self.root}: run this from the repository's root."
+        return f"There {'are' if len(names) > 1 else 'is'}: {', '.join(names)}."
+
+
+class UnknownAssignmentError(Exception):
+    """No assignment of this name; the text says which there are."""
+
+
+def release(project: Project, assignment: str, level: Any = None) -> Any:
+    """Make the student's bundle and the nbgrader course, if the gate lets them pass."""
+    from autograder.release import verb  # noqa: PLC0415 - takes nbgrader's two seconds
+
+    def grade(made: Release, notebook: bytes) -> Result:
+        with Grader(made, level) as grader:
+            return grader.grade_bytes(Submission("key", Path("key.ipynb")), notebook, "0").result
+
+    return verb.release(project.folder(assignment), project.build, grade)
+
+
+def current_release(project: Project, assignment: str, level: Any = None) -> Release:
+    """The release that was made of the texts as they are; made now if it was not."""
+    from autograder.release.store import load_release  # noqa: PLC0415 - only here
+
+    made = load_release(project.folder(assignment), project.build)
+    if made is None:
+        made = release(project, assignment, level).release
+    return made
+
+
+def grade(
+    found: Release,
+    submissions: tuple[Submission, ...],
+    out: Path,
+    settings: Settings,
+    keep: Callable[[Graded], None],
+    seen: Callable[[Result], None],
+) -> Iterator[Result]:
+    """Grade what is not graded yet, keep each result as it comes, write `results.json`, and return all results.
+
+    Parameters
+    ----------
+    found
+        The release to grade by.
+    submissions
+        What was handed in.
+    out
+        Gets `state.jsonl` while it runs and `results.json` at the end.
+    settings
+        How to grade.
+    keep
+        Writes one result down (gradebook, feedback); called by this process alone, before the result counts as done.
+    seen
+        Told of each result, for a progress bar.
+    """
+    with State(out, found, settings) as state:
+        done = state.graded()
+        waiting = [submission for submission in submissions if not is_done(submission, done, found)]
+        for _ in range(len(submissions) - len(waiting)):
+            seen(NOTHING)
+        for graded in grade_all(found, waiting, settings):
+            keep(graded)
+            state.add(graded.result)
+            seen(graded.result)
+        students = {submission.student for submission in submissions}
+        deliver.write_results(out / "results.json", found, ordered(state, students))
+        return ordered(state, students)
+
+
+def ordered(state: State, students: set[str]) -> Iterator[Result]:
+    """The results of these students."""
+    return (result for result in state.results() if result.student in students)
+
+
+def is_done(submission: Submission, done: dict[str, str], found: Release) -> bool:
+    """Whether this very file has been graded."""
+    if submission.student not in done:
+        return False
+    try:
+        return collect.digest(submission.path, found.limits.notebook_mb * 1_000_000) == done[submission.student]
+    except (FileNotFoundError, collect.Unreadable):
+        return False
+
+
+NOTHING = Result("", "", "", "missing")
+"""Stands for a submission that an earlier run has graded."""
