@@ -23,6 +23,8 @@ class Grader:
         "A", "B" or "none"; None for the best that this machine offers.
     replay
         Run the demonstrations too, and render the figures.
+    zygote
+        A warm process to use, which stays open; by default one of the grader's own.
 
     Raises
     ------
@@ -30,19 +32,21 @@ class Grader:
         On entry, if no box can be made on this machine.
     """
 
-    def __init__(self, release: Release, level: Any = None, replay: bool = False) -> None:
-        self.release, self.replay = release, replay
-        self._zygote = execute.Zygote(release.files, release.limits, level, render_figures=replay)
+    def __init__(self, release: Release, level: Any = None, replay: bool = False, zygote: Any = None) -> None:
+        self.release, self.replay, self._shared = release, replay, zygote is not None
+        self._zygote = zygote or execute.Zygote(release.files, release.limits, level, render_figures=replay)
         self._trusted = judging.Trusted(release)
 
     def __enter__(self) -> Self:
-        self._zygote.__enter__()
+        if not self._shared:
+            self._zygote.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._zygote.close()
+        if not self._shared:
+            self._zygote.close()
         self._trusted.close()
 
     def grade(self, submission: Submission, seed: str = "0") -> Graded:

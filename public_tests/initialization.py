@@ -4,51 +4,119 @@ In the notebook, each exercise is followed by one line such as
 
     initialize_parameters_he_test(initialize_parameters_he)
 
-It calls your function with a few lists of layer sizes, compares what comes back with arrays that were stored
-beforehand, and prints `All tests passed.` or says what to look at first. From a terminal, `python public_tests.py`
-does the same for every exercise of the notebook that lies beside this file.
+It calls your function with a few lists of layer sizes, twice each, compares what comes back with arrays that were
+stored beforehand, and prints `All tests passed.` or says what to look at first. From a terminal,
+`python public_tests.py` does the same for every exercise of the notebook that lies beside this file.
 
 Needs the standard library and numpy only. An exercise's points lie in named checks; the sentence under the name of a
-check is what it asks of your answer.
+check is what it asks of your answer. To read on: the checks come first, then how the cause of a wrong answer is found,
+then the texts, then what runs from a terminal, and last the stored arrays.
 """
 
 import contextlib
+import difflib
+import functools
+import hashlib
+import importlib.metadata
 import io
 import json
 import os
+import random
+import re
 import sys
+import time
 import warnings
 from pathlib import Path
 
-import numpy as np
+if sys.version_info < (3, 9):
+    sys.exit("These tests need Python 3.9 or newer; this is Python %d.%d." % sys.version_info[:2])  # noqa: UP031
+
+try:
+    import numpy as np
+except ModuleNotFoundError:
+    if __name__ != "__main__":
+        raise
+    sys.exit("NumPy is not installed in this Python. Activate your environment, or: pip install -r requirements.txt")
 
 __all__ = ["initialize_parameters_he_test", "initialize_parameters_random_test", "initialize_parameters_zeros_test"]
 
 RTOL, ATOL = 1e-6, 1e-8  # values rounded as numpy prints them still count as equal
 
 
-# --- What comes back from a function, and what is wrong with it ------------------------------------------------------
+# --- The tests of the notebook ---------------------------------------------------------------------------------------
 
 
-class Problem:
-    """What is wrong with an answer, as plain data; `render` turns it into the text that a student reads.
+def initialize_parameters_zeros_test(target):
+    """Test Exercise 1: every W and every b is zero."""
+    run(target, "initialize_parameters_zeros")
+
+
+def initialize_parameters_random_test(target):
+    """Test Exercise 2: W is drawn after seed 3 and multiplied by 10, b is zero."""
+    run(target, "initialize_parameters_random")
+
+
+def initialize_parameters_he_test(target):
+    """Test Exercise 3: W is drawn after seed 3 and scaled as He et al. say, b is zero."""
+    run(target, "initialize_parameters_he")
+
+
+def run(target, exercise):
+    """Examine one exercise on the public lists; print `All tests passed.` or raise with the first cause."""
+    results = examine(target, exercise, REFERENCES[exercise], CHECKS[f"{exercise}_public"])
+    message = first_message(results)
+    if message:
+        raise TestsFailedError(message, results)
+    print("All tests passed.")
+
+
+class TestsFailedError(AssertionError):
+    """A public test that did not pass. Jupyter shows its text alone; `results` holds the outcome of every check."""
+
+    __test__ = False  # pytest would take it for a test
+
+    def __init__(self, message, results):
+        super().__init__(message)
+        self.results = results
+
+    def _render_traceback_(self):
+        return str(self).splitlines()
+
+
+# --- What a function returns -----------------------------------------------------------------------------------------
+
+
+class Call:
+    """One call of a student's function.
 
     Attributes
     ----------
-    code : str
-        A stable short name, for instance "he/no-sqrt".
-    headline : str
-        One line that says what is wrong.
-    rows : list of (str, str)
-        Label and text of the lines below it.
+    seed : int or None
+        What the generator was seeded with just before; a right answer does not depend on it.
+    live : object
+        What came back; a later call may change it.
+    returned : object
+        What came back, as it was then.
+    error : Exception or None
+        What was raised instead.
+    kept : bool
+        Whether the list that was passed in is the same afterwards.
     """
 
-    def __init__(self, code, headline, *rows):
-        self.code, self.headline, self.rows = code, headline, [(label, text) for label, text in rows if text]
+    def __init__(self, target, layers_dims, seed):
+        self.seed, self.live, self.error = seed, None, None
+        if seed is not None:
+            np.random.seed(seed)
+        argument = list(layers_dims)
+        try:
+            self.live = target(argument)
+        except (Exception, SystemExit) as error:  # whatever the student's function raises is the finding
+            self.error = error
+        self.returned, self.kept = snapshot(self.live), argument == layers_dims
 
 
 class Answer:
-    """What one function returned for one list of layer sizes, in two calls.
+    """What one function returned for one list of layer sizes, in all calls with it.
 
     Attributes
     ----------
@@ -58,67 +126,50 @@ class Answer:
         The sizes [n_0, n_1, ..., n_L].
     expected : dict
         The right W1, b1, ..., WL, bL.
-    returned : list
-        What each call returned, as it was then.
-    live : list
-        The same objects; something later may have changed them.
-    error : Exception or None
-        What a call raised instead.
-    kept : bool
-        Whether the list that was passed in is the same afterwards.
-    outer_seed : int
-        What the generator was seeded with before the second call; a right answer does not depend on it.
+    calls : list of Call
+        The calls with this list.
     siblings : list of Answer
         The answers for all lists of the same test, this one included.
     """
 
-    def __init__(self, target, exercise, layers_dims, expected):
+    def __init__(self, target, exercise, layers_dims, expected, siblings):
         self.target, self.exercise, self.layers_dims, self.expected = target, exercise, list(layers_dims), expected
-        self.returned, self.live, self.error, self.kept, self.outer_seed, self.siblings = [], [], None, True, 0, [self]
+        self.calls, self.siblings = [], siblings
 
-    def ask(self, seed=None):
-        """Call the function once more with a fresh list, after seeding the generator if a seed is given."""
-        if seed is not None:
-            np.random.seed(seed)
-            self.outer_seed = seed
-        argument = list(self.layers_dims)
-        try:
-            returned = self.target(argument)
-        except Exception as error:  # whatever the student's function raises is the finding
-            self.error = self.error or error
-            return
-        self.kept = self.kept and argument == self.layers_dims
-        self.live.append(returned)
-        self.returned.append(dict(returned) if isinstance(returned, dict) else returned)
+    def ask(self, seed):
+        """Call the function once more, with a fresh list."""
+        self.calls.append(Call(self.target, self.layers_dims, seed))
 
     @property
-    def call(self):
-        """The call as one would type it."""
-        return f"{self.exercise}({self.layers_dims})"
+    def depth(self):
+        """The number of layers, L."""
+        return len(self.layers_dims) - 1
 
-    def layers(self):
-        """Layer numbers 1 ... L."""
-        return range(1, len(self.layers_dims))
+    def names(self, letter):
+        """W1, ..., WL for "W", b1, ..., bL for "b"."""
+        return [f"{letter}{layer}" for layer in range(1, self.depth + 1)]
 
     def entries(self, letter):
-        """(name, got, expected) of every "W" or every "b", for both calls; got is None where it is missing."""
-        for returned in self.returned:
-            for layer in self.layers():
-                name = f"{letter}{layer}"
-                yield name, returned.get(name), self.expected[name]
+        """(name, got, expected) of every "W" or every "b", for every call; got is None where it is missing."""
+        for call in self.calls:
+            for name in self.names(letter):
+                yield name, call.returned.get(name), self.expected[name]
 
-    def draws(self, generator):
-        """[Z1, ..., ZL], drawn from a generator in the shapes of W1, ..., WL."""
-        return [generator.randn(*shape) for shape in sizes(self.layers_dims)]
+    @functools.cached_property
+    def expected_weights(self):
+        """All expected weights in one flat array, with how far each may be off."""
+        flat = np.concatenate([self.expected[name] for name in self.names("W")], axis=None)
+        return flat, ATOL + RTOL * np.abs(flat)
 
-    def third_call_is_right(self):
-        """Whether a call that follows another, with nothing seeded between, gives the draws of the expected weights."""
-        with contextlib.suppress(Exception):
-            self.target(list(self.layers_dims))
-            return proportional(
-                weights(self, self.target(list(self.layers_dims))), self.draws(np.random.RandomState(3))
-            )
-        return False
+
+def snapshot(returned):
+    """A copy of a returned dictionary and of its arrays; anything else as it is."""
+    if not isinstance(returned, dict):
+        return returned
+    return {key: value.copy() if isinstance(value, np.ndarray) else value for key, value in returned.items()}
+
+
+# --- The checks ------------------------------------------------------------------------------------------------------
 
 
 def check(name, points):
@@ -129,9 +180,6 @@ def check(name, points):
         return function
 
     return mark
-
-
-# --- The checks ------------------------------------------------------------------------------------------------------
 
 
 @check("shapes", points=0.5)
@@ -175,7 +223,7 @@ def biases(answer):
         if got is None:
             return missing(answer, name)
         values = numbers(got)
-        if values is None or values.size == 0 or not np.all(values == 0):
+        if values is None or values.size == 0 or values.any():
             return nonzero_bias(answer, name, values)
     return None
 
@@ -183,7 +231,7 @@ def biases(answer):
 @check("weights", points=2.5)
 def zero_weights(answer):
     """Every weight is exactly zero."""
-    return wrong_weights(answer, exact=True)
+    return wrong_weights(answer)
 
 
 @check("weights", points=2.5)
@@ -198,535 +246,18 @@ def he_weights(answer):
     return wrong_weights(answer)
 
 
-# --- The first rungs: a dictionary, its keys, the shapes and types of its arrays -------------------------------------
-
-
-def not_a_dictionary(answer):
-    """Problem where the function raised, or returned something that is not a dictionary."""
-    if answer.error is not None:
-        return raised(answer)
-    for returned in answer.returned:
-        if returned is None:
-            why = "The function returned None: a value that is printed, or only assigned, is not returned."
-            return problem(answer, "no-return", "nothing came back", why, "Look at the last line: return parameters.")
-        if not isinstance(returned, dict):
-            why = f"It returned {article(returned)}; the tests look for a dictionary."
-            return problem(answer, "wrong-return", "not a dictionary", why, "Return parameters, and only that.")
-    return None
-
-
-def raised(answer):
-    """Problem for an exception in the student's code: its type, its text and the line of the cell."""
-    error = answer.error
-    line = getattr(error, "student_line", None) or line_in_cell(error)
-    where = f" (line {line} of the cell)" if line else ""
-    text = " ".join(str(error).split())[:160]
-    next_step = "Read the message: it names what Python could not do." if text else "Run the call alone in a new cell."
-    if isinstance(error, NotImplementedError):
-        next_step = "Write your two lines between the markers, run the cell, then run this one again."
-    headline = f"your function stopped with {type(error).__name__}{where}"
-    return problem(answer, "raises", headline, text, next_step)
-
-
-def line_in_cell(error):
-    """Line of the innermost frame that belongs to a notebook cell, or None."""
-    trace, line = error.__traceback__, None
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if "ipykernel" in name or name.startswith(("<cell", "<ipython-input", "<string")):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-def wrong_keys(answer):
-    """Problem where the keys are not exactly W1, b1, ..., WL, bL."""
-    for returned in answer.returned:
-        got, want = list(returned), list(answer.expected)
-        if set(got) == set(want) and all(isinstance(key, str) for key in got):
-            continue
-        code, why, next_step = name_keys(answer, got, want)
-        names = ", ".join(str(key) for key in got[:8]) or "none"
-        row = ("keys", f"yours {clip(names)}; expected {', '.join(want)}")
-        return problem(answer, code, "the keys of the dictionary are wrong", why, next_step, row)
-    return None
-
-
-def name_keys(answer, got, want):
-    """(code, why, next) for a wrong set of keys."""
-    last, have = len(answer.layers_dims) - 1, {str(key) for key in got}
-    lacking, extra = [key for key in want if key not in have], [key for key in have if key not in want]
-    if not got:
-        return "empty", "The dictionary is empty.", "Assign parameters['W1'] and the others inside the loop."
-    if same_for_another_list(answer):
-        return "hard-coded", *HARD_CODED
-    if {key.lower() for key in have} == {key.lower() for key in want}:
-        return "keys-case", "W is a capital letter and b a small one.", "Spell the keys as in the docstring."
-    if {"W0", "b0"} & have:
-        return "keys-from-0", "Layer 0 is the input and has no weights.", "Number the layers from 1."
-    if not extra and set(lacking) == {f"W{last}", f"b{last}"} and last > 1 and len(have) > 2:
-        return "last-missing", "The last layer is missing.", "Check where the loop ends, and what L counts."
-    if not extra and have == {"W1", "b1"}:
-        return "only-first", "Only layer 1 came back.", "A return inside the loop ends it after one round."
-    if extra and not lacking and stale(answer):
-        return "shared", "Keys of an earlier call are still there.", "Make the dictionary anew inside the function."
-    if extra and not lacking:
-        return "keys-extra", f"{clip(', '.join(sorted(extra)))} should not be there.", "Return W and b only."
-    return "keys", f"{', '.join(lacking)} not found.", "Each layer needs one W and one b, numbered from 1 to L."
-
-
-HARD_CODED = (
-    "The answer is the same for different lists.",
-    "Use layers_dims for every size: the function must work for any list.",
-)
-
-
-def wrong_shape(answer, name, got, expected):
-    """Problem for an array of the wrong shape."""
-    if got is None:
-        return missing(answer, name)
-    shape, layer, want = shape_of(got), int(name[1:]), expected.shape
-    code = "shape"
-    why = "W has one row per unit of its layer and one column per unit of the layer before it."
-    if name[0] == "b":
-        code, why = name_bias_shape(shape, want)
-    elif shape == want[::-1]:
-        code, why = "transposed", "The shape is reversed: rows are this layer's units, columns the previous layer's."
-    if same_for_another_list(answer):
-        code, why = "hard-coded", HARD_CODED[0]
-    row = (name, f"yours has shape {shape}, expected {want}")
-    next_step = f"Which entries of layers_dims give the two sizes of layer {layer}?"
-    return problem(answer, code, f"the shape of {name} is wrong", why, next_step, row)
-
-
-def name_bias_shape(shape, want):
-    """(code, why) for a wrong shape of b."""
-    size = want[0]
-    if shape == (size,):
-        return "bias-flat", "This is a flat array; b is a column, so that it adds to every column of W a."
-    if shape == (1, size) and size > 1:
-        return "bias-row", "This is a row; b is a column: one row per unit."
-    if shape in ((), (1,), (1, 1)):
-        return "bias-scalar", "This is one number; b has one entry per unit of its layer."
-    return "bias-length", "b has one entry for each unit of its own layer."
-
-
-def missing(answer, name):
-    """Problem for a key that is not there."""
-    return wrong_keys(answer) or problem(answer, "keys", f"{name} is missing", f"{name} not found.", "")
-
-
-def wrong_type(answer, name, got):
-    """Problem for an array that is not a plain numpy.ndarray of float64."""
-    next_step = "Let numpy make it: np.zeros and np.random.randn give float64."
-    if type(got) is np.ndarray:
-        row = (name, f"yours is {got.dtype}, expected float64")
-        return problem(answer, "dtype", f"{name} holds {got.dtype} numbers", "", next_step, row)
-    row = (name, f"yours is {article(got)}, expected a numpy.ndarray")
-    return problem(answer, "container", f"{name} is not a plain array", "", next_step, row)
-
-
-def nonzero_bias(answer, name, values):
-    """Problem for a bias that is not zero."""
-    code, why = "bias", "Biases start at exactly zero; only the weights are drawn."
-    if values is not None and values.size > 1 and len(np.unique(values)) > 1:
-        code = "bias-random"
-    first = "nothing" if values is None or values.size == 0 else short(values.ravel()[np.argmax(values.ravel() != 0)])
-    row = (name, f"yours holds {first}, expected 0")
-    return problem(answer, code, f"{name} is not zero", why, "np.zeros takes the shape as one tuple.", row)
-
-
-# --- The last rung: which numbers are these? -------------------------------------------------------------------------
-
-
-def wrong_weights(answer, exact=False):
-    """Problem where a W differs from the expected one, beyond rounding (or at all)."""
-    broken = not_a_dictionary(answer)
-    if broken:
-        return broken
-    if any(one is two for one in all_live(others(answer)) for two in answer.live) or answer.live[0] is answer.live[1]:
-        why = "Two calls returned the same dictionary, so that the second one overwrites the first."
-        return problem(
-            answer, "shared", "one dictionary for all calls", why, "Make the dictionary inside the function."
-        )
-    if not answer.kept:
-        why = "The list that was passed in is different after the call."
-        return problem(answer, "changes-input", "the argument is changed", why, "Read layers_dims; do not change it.")
-    for name, got, expected in answer.entries("W"):
-        values = numbers(got)
-        if got is None:
-            return missing(answer, name)
-        if values is None or values.shape != expected.shape:
-            return wrong_shape(answer, name, got, expected)
-        if not np.all(values == expected if exact else np.isclose(values, expected, rtol=RTOL, atol=ATOL)):
-            return wrong_numbers(answer, name, values, expected)
-    return None
-
-
-def wrong_numbers(answer, name, values, expected):
-    """Problem for weights of the right shape with the wrong numbers: the misconception behind them, where one fits."""
-    place = tuple(
-        int(i) for i in np.argwhere(~np.isclose(values, expected, rtol=RTOL, atol=ATOL) | (values != expected))[0]
-    )
-    entry = f"{name}[{', '.join(map(str, place))}]"
-    row = (entry, f"yours {short(values[place])}, expected {short(expected[place])}")
-    if not np.all(np.isfinite(values)):
-        why = f"{name} holds {short(values[~np.isfinite(values)][0])}."
-        return problem(
-            answer, "not-finite", "a weight is not a finite number", why, "Look for a division by zero.", row
-        )
-    code, headline, why, next_step = diagnose(answer)
-    return problem(answer, code, headline, why, next_step, row)
-
-
-def diagnose(answer):
-    """(code, headline, why, next) for wrong numbers: the two calls and the known mistakes are compared."""
-    first, again = (weights(answer, returned) for returned in answer.returned)
-    if same_for_another_list(answer):
-        return "hard-coded", "the same weights for every list", *HARD_CODED
-    if answer.exercise.endswith("zeros"):
-        return diagnose_zeros(first)
-    if not all(np.allclose(a, b, rtol=RTOL, atol=ATOL) for a, b in zip(first, again)):
-        return diagnose_seed(answer, first, again)
-    return by_scale(answer, first) or by_draws(answer, first) or unknown(answer, first)
-
-
-def diagnose_zeros(first):
-    """The cause behind weights that should be zero."""
-    constant = all(np.all(w == w.flat[0]) for w in first)
-    code, text = (
-        ("constant", "Every weight is the same number, but not zero.")
-        if constant
-        else ("not-zero", "In this exercise nothing is drawn at random.")
-    )
-    return code, "the weights are not zero", text, "np.zeros takes the shape as one tuple."
-
-
-def diagnose_seed(answer, first, again):
-    """The cause behind two calls that give different weights."""
-    headline, dims = "two calls give different weights", answer.layers_dims
-    if proportional(again, answer.draws(np.random.RandomState(answer.outer_seed))):
-        code, why = (
-            "no-seed",
-            "The numbers depend on what was drawn before the call: nothing in the function fixes them.",
-        )
-        if answer.third_call_is_right():
-            code, why = "seed-after-draw", "The seed is set after the numbers are drawn, so it serves the next call."
-        elif in_stream(first[0]):
-            code, why = "seed-at-top", "The seed is set above the function: only the very first call starts from it."
-        return code, headline, why, "Set the seed inside the function, once, before anything is drawn."
-    if len(dims) > 2 and proportional(first[:1], answer.draws(np.random.RandomState(3))[:1]):
-        why = "The first layer repeats, the later ones do not."
-        return "seed-partly", headline, why, "Set the seed once, above the loop, and nowhere else."
-    why = "The same list must give the same weights each time."
-    return "not-repeatable", headline, why, "Set the seed inside the function, once, before anything is drawn."
-
-
-def by_scale(answer, first):
-    """The cause where every layer is the expected draws times a factor of its own; None where it is not."""
-    ratios = layer_ratios(first, answer.draws(np.random.RandomState(3)))
-    if ratios is None:
-        return None
-    headline = "the scale of " + listed([f"W{layer}" for layer in answer.layers()]) + " is wrong"
-    for code, factor, why in SCALES[short_name(answer)]:
-        rule = [factor(n, before, answer.layers_dims[0]) for before, n in pairs(answer.layers_dims)]
-        if np.allclose(ratios, rule, rtol=1e-5):
-            return code, headline, why, "Compare your factor with the formula above the exercise."
-    relative = layer_ratios(first, [answer.expected[f"W{layer}"] for layer in answer.layers()])
-    wrong = [f"W{layer}" for layer, ratio in zip(answer.layers(), relative) if not np.isclose(ratio, 1, rtol=RTOL)]
-    text = ", ".join(f"layer {layer}: {short(ratio)}" for layer, ratio in zip(answer.layers(), relative))
-    why = f"The draws are right; yours divided by the expected ones is {text}. We do not know why."
-    return (
-        "scale",
-        f"the scale of {listed(wrong)} is wrong",
-        why,
-        "Compare your factor with the formula above the exercise.",
-    )
-
-
-def by_draws(answer, first):
-    """The cause where the numbers are other draws than the expected ones; None where none fits."""
-    for code, why, next_step, drawn in other_draws(answer):
-        if proportional(first, drawn):
-            return code, "the weights are other draws than expected", why, next_step
-    ratios = [ratio for w, z in zip(first, answer.draws(np.random.RandomState(3))) for ratio in (w - z, w + z)]
-    if all(np.allclose(r, r.flat[0]) for r in ratios[::2]) or all(np.allclose(r, r.flat[0]) for r in ratios[1::2]):
-        return "power", "the weights are shifted", "The factor is added, not multiplied.", "Which operation scales?"
-    return None
-
-
-def unknown(answer, first):
-    """An honest answer where no known mistake fits."""
-    if all(np.all(w == w.flat[0]) for w in first):
-        zero = all(np.all(w == 0) for w in first)
-        why = "Every weight is zero." if zero else "All weights of a layer are the same number."
-        return ("zeros" if zero else "constant"), "the weights are not drawn", why, "Draw them with np.random.randn."
-    if all(np.all(w >= 0) for w in first) and all(
-        np.allclose(w, np.abs(answer.expected[f"W{layer}"])) for layer, w in enumerate(first, 1)
-    ):
-        return (
-            "sign",
-            "the signs are lost",
-            "Every weight is positive.",
-            "Weights may be negative: leave the signs alone.",
-        )
-    why = "They fit none of the mistakes that we know."
-    return "unknown", "the weights are not the expected ones", why, "Print W1 and compare it with the example above."
-
-
-# (code, factor of the draws for a layer of n units after one of `before` units and an input of `first`, explanation)
-# fmt: off
-SCALES = {
-    "he": [
-        ("xavier", lambda n, before, first: (1 / before) ** 0.5,
-         "That is Xavier's factor. He uses 2 instead of 1, because ReLU zeroes half of the inputs."),
-        ("no-sqrt", lambda n, before, first: 2 / before,
-         "That is the variance; the numbers are scaled by the standard deviation, its square root."),
-        ("own-size", lambda n, before, first: (2 / n) ** 0.5,
-         "The layer's own size is used; what counts is the size of the layer that feeds it."),
-        ("first-size", lambda n, before, first: (2 / first) ** 0.5,
-         "The input's size is used for every layer; each layer has its own previous one."),
-        ("unscaled", lambda n, before, first: 1.0, "The draws are not scaled at all."),
-        ("small", lambda n, before, first: 0.01,
-         "They are scaled by 0.01: small, but the same for every layer."),
-        ("times-10", lambda n, before, first: 10.0, "The factor of exercise 2 is still there."),
-        ("times-10-and-he", lambda n, before, first: 10 * (2 / before) ** 0.5,
-         "The factor 10 of exercise 2 is there too."),
-        ("glorot", lambda n, before, first: (2 / (before + n)) ** 0.5,
-         "Both sizes are averaged, as Glorot does; He looks at the previous layer alone."),
-        ("inverted", lambda n, before, first: (before / 2) ** 0.5, "The fraction is upside down."),
-        ("sqrt2-over-n", lambda n, before, first: 2**0.5 / before, "The root must cover the whole fraction."),
-        ("two-over-sqrt", lambda n, before, first: 2 / before**0.5, "The root must cover the whole fraction."),
-        ("xavier-no-sqrt", lambda n, before, first: 1 / before, "That is one over the size: no root, and 1 for 2."),
-        ("own-size-xavier", lambda n, before, first: (1 / n) ** 0.5,
-         "That is Xavier's factor, with the layer's own size in place of the previous one."),
-        ("own-size-no-sqrt", lambda n, before, first: 2 / n,
-         "The layer's own size is used, and the root is missing."),
-        ("only-sqrt2", lambda n, before, first: 2**0.5, "The size of the previous layer is missing."),
-        ("root-twice", lambda n, before, first: (2 / before) ** 0.25, "The root is taken twice."),
-    ],
-    "random": [
-        ("unscaled", lambda n, before, first: 1.0, "The factor 10 is missing."),
-        ("small", lambda n, before, first: 0.01,
-         "They are scaled by 0.01; this exercise wants large weights, to see harm."),
-        ("divided", lambda n, before, first: 0.1, "The draws are divided by 10, not multiplied."),
-        ("times-100", lambda n, before, first: 100.0, "The factor 10 is there twice."),
-        ("he", lambda n, before, first: (2 / before) ** 0.5, "That is He's factor, of exercise 3."),
-        ("times-10-and-he", lambda n, before, first: 10 * (2 / before) ** 0.5,
-         "He's factor of exercise 3 is there too."),
-        ("xavier", lambda n, before, first: (1 / before) ** 0.5,
-         "That is Xavier's factor; here every layer has the same."),
-    ],
+CHECKS = {
+    "initialize_parameters_zeros_public": (shapes, arrays, biases, zero_weights),
+    "initialize_parameters_random_public": (shapes, arrays, biases, random_weights),
+    "initialize_parameters_he_public": (shapes, arrays, biases, he_weights),
 }
-# fmt: on
+
+# Which list is asked when, and what is seeded before (the first round meets the generator as your notebook left it).
+ROUNDS = (((0, None), (1, None), (2, None)), ((2, 2026), (0, 11), (1, 5)))
 
 
-def other_draws(answer):
-    """(code, why, next, draws) of known ways to draw other numbers than the expected ones."""
-    dims, seed_once = answer.layers_dims, "Set the seed once, above the loop, and nowhere else."
-
-    def again(shape):
-        return np.random.RandomState(3).randn(*shape)
-
-    yield "seed-per-layer", "Every layer starts from the seed again.", seed_once, [again(s) for s in sizes(dims)]
-    same_places = "Ask for the shape you need, in one draw."
-    z = np.random.RandomState(3)
-    turned = [z.randn(before, n).T for before, n in pairs(dims)]
-    yield (
-        "filled-transposed",
-        "They are drawn in the other shape and turned: same numbers, other places.",
-        same_places,
-        turned,
-    )
-    z = np.random.RandomState(3)
-    columns = [z.randn(n * before).reshape((n, before), order="F") for before, n in pairs(dims)]
-    yield "filled-by-column", "They are filled column by column.", same_places, columns
-    z = np.random.RandomState(3)
-    uniform = [z.rand(*shape) for shape in sizes(dims)]
-    wants_normal = "Use the function for the normal distribution that the exercise names."
-    yield "uniform", "They are uniform and never negative; the exercise wants normal ones.", wants_normal, uniform
-    yield "uniform", "They are uniform; the exercise wants normal ones.", wants_normal, [2 * u - 1 for u in uniform]
-    yield "uniform", "They are uniform; the exercise wants normal ones.", wants_normal, [u - 0.5 for u in uniform]
-    for bias_first in (False, True):
-        z, drawn = np.random.RandomState(3), []
-        for before, n in pairs(dims):
-            parts = [(n, 1), (n, before)] if bias_first else [(n, before), (n, 1)]
-            values = [z.randn(*shape) for shape in parts]
-            drawn.append(values[1 if bias_first else 0])
-        why = "Something else was drawn between the layers, which shifts all later weights."
-        yield "extra-draws", why, "Biases are zero: they need no draw.", drawn
-    for generator in (np.random.default_rng(3), np.random.Generator(np.random.MT19937(3))):
-        why = "That is a good generator, but not the one whose numbers are compared."
-        drawn = [generator.standard_normal(shape) for shape in sizes(dims)]
-        yield "new-generator", why, "Use the seed line that is given, and np.random.randn.", drawn
-    for power in (10, 2):
-        z = np.random.RandomState(3)
-        yield (
-            "power",
-            "The draws are raised to a power.",
-            "Which operation scales?",
-            [z.randn(*shape) ** power for shape in sizes(dims)],
-        )
-    z = np.random.RandomState(3)
-    backwards = [z.randn(*shape) for shape in reversed(sizes(dims))][::-1]
-    yield "backwards", "The layers are drawn from the last to the first.", "Draw layer 1 first.", backwards
-    for seed in [*range(51), 100, 101, 111, 123, 333, 1234, 2017, 2023, 2024, 2025, 2026]:
-        if seed != 3:
-            why = f"The draws are those of seed {seed}."
-            yield "other-seed", why, "Use the seed line as it was given.", answer.draws(np.random.RandomState(seed))
-
-
-# --- Small tools of the diagnosis ------------------------------------------------------------------------------------
-
-
-def pairs(dims):
-    """[(n_(l-1), n_l)] for every layer."""
-    return list(zip(dims[:-1], dims[1:]))
-
-
-def sizes(dims):
-    """[(n_l, n_(l-1))] for every layer: the shapes of W."""
-    return [(n, before) for before, n in pairs(dims)]
-
-
-def weights(answer, returned):
-    """[W1, ..., WL] as arrays."""
-    return [numbers(returned[f"W{layer}"]) for layer in answer.layers()]
-
-
-def layer_ratios(got, drawn):
-    """One factor for each layer with got = factor * drawn throughout, or None."""
-    ratios = []
-    for w, z in zip(got, drawn):
-        factor = float(np.vdot(w, z) / np.vdot(z, z))
-        if factor == 0 or not np.allclose(w, factor * z, rtol=1e-5, atol=2e-8):
-            return None
-        ratios.append(factor)
-    return ratios
-
-
-def proportional(got, drawn):
-    """Whether every layer of `got` is `drawn` times one factor of its own (a one-entry layer alone says nothing)."""
-    return sum(w.size for w in got) > len(got) and layer_ratios(got, drawn) is not None
-
-
-def in_stream(w):
-    """Whether W1 goes on in the stream of seed 3, somewhere in its first draws."""
-    if w.size < 3:
-        return False
-    stream, flat = np.random.RandomState(3).randn(4000), w.ravel()
-    ratios = stream[1:] / stream[:-1]
-    places = np.flatnonzero(np.isclose(ratios, flat[1] / flat[0], rtol=1e-4))
-    return any(layer_ratios([flat], [stream[i : i + flat.size]]) for i in places if i + flat.size <= stream.size)
-
-
-def others(answer):
-    """The answers for the other lists."""
-    return [other for other in answer.siblings if other.layers_dims != answer.layers_dims]
-
-
-def stale(answer):
-    """Whether the keys are those of another list's answer: a dictionary that remembers."""
-    return any(
-        isinstance(r, dict) and r.keys() == answer.returned[0].keys() for o in others(answer) for r in o.returned
-    )
-
-
-def all_live(answers):
-    """Every dictionary that came back for these answers."""
-    return [returned for answer in answers for returned in answer.live if isinstance(returned, dict)]
-
-
-def same_for_another_list(answer):
-    """Whether another list, of other sizes, gave exactly the same weights."""
-    mine = answer.returned[0]
-    return any(
-        isinstance(theirs, dict) and "W1" in mine and mine.keys() == theirs.keys() and same_arrays(mine, theirs)
-        for other in others(answer)
-        for theirs in other.returned[:1]
-    )
-
-
-def same_arrays(mine, theirs):
-    """Whether two dictionaries with the same keys hold the same arrays."""
-    return all(shape_of(mine[key]) == shape_of(theirs[key]) and np.array_equal(mine[key], theirs[key]) for key in mine)
-
-
-def numbers(value):
-    """The value as an array of floats, or None where it is not numeric."""
-    try:
-        array = np.array(value)
-        if array.dtype.kind in "USV" or (array.dtype.kind == "c" and np.any(array.imag != 0)):
-            return None
-        return (array.real if array.dtype.kind == "c" else array).astype(float)
-    except (TypeError, ValueError):
-        return None
-
-
-def shape_of(value):
-    """The shape of whatever it is."""
-    try:
-        return np.shape(value)
-    except ValueError:  # a ragged list
-        return None
-
-
-def short_name(answer):
-    """The last word of the exercise's name: zeros, random or he."""
-    return answer.exercise.rsplit("_", 1)[-1]
-
-
-def short(number):
-    """A number in four digits."""
-    return f"{number:.4g}" if number else "0"
-
-
-def clip(text, width=60):
-    """The text, cut where it is too long for one line."""
-    return text if len(text) <= width else text[: width - 1] + "…"
-
-
-def listed(names):
-    """'W1, W2 and W3'."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
-
-
-def article(value):
-    """'a list', 'an int', for the type of a value."""
-    name = type(value).__name__
-    return ("an " if name[0].lower() in "aeiou" else "a ") + name
-
-
-# --- What a student reads --------------------------------------------------------------------------------------------
-
-
-def problem(answer, code, headline, why, next_step, row=("", "")):
-    """A Problem with the rows in their usual order."""
-    rows = (("called", answer.call), row, ("why", why), ("next", next_step))
-    return Problem(f"{short_name(answer)}/{code}", headline, *rows)
-
-
-def render(exercise, found, passed=()):
-    """At most eight lines of text for a Problem."""
-    lines = [f"✗ {exercise}: {found.headline}"]
-    rows = [*found.rows, ("passed", " · ".join(passed)), ("code", found.code)]
-    lines += [f"  {label:<9}  {text}" for label, text in rows if text]
-    return "\n".join(lines)
-
-
-class TestsFailedError(AssertionError):
-    """A public test that did not pass. Jupyter shows its text alone; `results` holds the outcome of every check."""
-
-    def __init__(self, message, results):
-        super().__init__(message)
-        self.results = results
-
-    def _render_traceback_(self):
-        return str(self).splitlines()
-
-
-def examine(target, exercise, cases, checks, seeds=(None, 2026)):
-    """Call `target` with each list, twice, and look at every check.
+def examine(target, exercise, cases, checks, rounds=ROUNDS):
+    """Call `target` with each list, in several rounds, and look at every check.
 
     Parameters
     ----------
@@ -738,35 +269,48 @@ def examine(target, exercise, cases, checks, seeds=(None, 2026)):
         Each list of layer sizes, with the dictionary that is expected.
     checks : sequence of callables
         What to look at.
-    seeds : pair of (int or None)
-        What the generator is seeded with before the first and before the second round of calls.
+    rounds : sequence of sequences of (int, int or None)
+        For each round, the cases in their order, by number, each with what the generator is seeded with.
 
     Returns
     -------
     list of dict
         One for each check: name, title, points, max_points, passed, the problems (a list of sizes and a Problem for
-        each list that failed), and the code and message of the first of them.
+        each list that failed, the most telling one first), and the code and message of the first of them.
     """
-    answers, outer = [Answer(target, exercise, dims, expected) for dims, expected in cases], np.random.get_state()
+    answers = []
+    answers += [Answer(target, exercise, dims, expected, answers) for dims, expected in cases]
+    outer = np.random.get_state()
     try:
-        for seed in seeds:
-            for answer in answers:
-                answer.siblings = answers
-                answer.ask(seed)
+        ask_all(answers, [question for one in rounds for question in one])
     finally:
         np.random.set_state(outer)
+    answers[:] = sorted((answer for answer in answers if answer.calls), key=how_telling)
     results = [outcome(one, answers) for one in checks]
     passed = [result["name"] for result in results if result["passed"]]
     for result in results:
         found = result["problems"][0][1] if result["problems"] else None
-        result["code"], result["message"] = (found.code, render(exercise, found, passed)) if found else ("", "")
+        result["code"], result["message"] = (found.code, render(found, passed)) if found else ("", "")
     return results
 
 
+def ask_all(answers, questions):
+    """Ask every question; a function that has raised three times and never returned is left alone."""
+    for count, (number, seed) in enumerate(questions, 1):
+        answers[number].ask(seed)
+        if count == 3 and all(call.error for answer in answers for call in answer.calls):
+            return
+
+
+def how_telling(answer):
+    """Sorts lists whose sizes tell mistakes apart before others: all different, none 1, several layers."""
+    dims = answer.layers_dims
+    return 1 in dims or len(set(dims)) < len(dims), answer.depth < 2, -len(set(dims)), max(dims)
+
+
 def outcome(one, answers):
-    """The outcome of one check, earned only if it holds on every call; the deepest network comes first."""
-    deepest_first = sorted(answers, key=lambda answer: -len(answer.layers_dims))
-    problems = [(answer.layers_dims, found) for answer in deepest_first if (found := one(answer))]
+    """The outcome of one check, earned only if it holds on every call."""
+    problems = [(answer.layers_dims, found) for answer in answers if (found := one(answer))]
     return {
         "name": one.name,
         "title": " ".join(one.__doc__.split()),
@@ -782,96 +326,1373 @@ def first_message(results):
     return next((result["message"] for result in results if not result["passed"]), "")
 
 
-def run(target, exercise):
-    """Examine one exercise on the public lists; print `All tests passed.` or raise with the first cause."""
-    results = examine(target, exercise, REFERENCES[exercise], CHECKS[f"{exercise}_public"])
-    message = first_message(results)
-    if message:
-        raise TestsFailedError(message, results)
-    print("All tests passed.")
+# --- The first rungs: a dictionary, its keys, the shapes and types of its arrays -------------------------------------
 
 
-def initialize_parameters_zeros_test(target):
-    """Test Exercise 1: every W and every b is zero."""
-    run(target, "initialize_parameters_zeros")
+def not_a_dictionary(answer):
+    """Problem where the function raised, or returned something that is not a dictionary."""
+    for call in answer.calls:
+        if call.error is not None:
+            return raised(answer, call.error)
+        if call.returned is None:
+            return Problem(answer, "no-return")
+        if not isinstance(call.returned, dict):
+            return Problem(answer, "wrong-return", fact("returned", "got_a", type=article(call.returned)))
+    return None
 
 
-def initialize_parameters_random_test(target):
-    """Test Exercise 2: W is drawn after seed 3 and multiplied by 10, b is zero."""
-    run(target, "initialize_parameters_random")
+def raised(answer, error):
+    """Problem for an exception in the student's code: its type, its text and the line of the cell."""
+    line = getattr(error, "student_line", None) or line_in_cell(error)
+    where = WORDS["line"].format(line=line) if line else ""
+    text = clip(" ".join(str(error).split()), 160)
+    code = "not-written" if isinstance(error, NotImplementedError) else "raises"
+    hint = next((hint for part, hint in HINTS if part in f"{type(error).__name__}: {text}"), None)
+    return Problem(answer, code, ("says", text), type=type(error).__name__, where=where, next=hint)
 
 
-def initialize_parameters_he_test(target):
-    """Test Exercise 3: W is drawn after seed 3 and scaled as He et al. say, b is zero."""
-    run(target, "initialize_parameters_he")
+def line_in_cell(error):
+    """Line of the innermost frame that belongs to a notebook cell, or None."""
+    trace, line = error.__traceback__, None
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if "ipykernel" in name or name.startswith(("<cell", "<ipython-input", "<string")):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
 
 
-CHECKS = {
-    "initialize_parameters_zeros_public": (shapes, arrays, biases, zero_weights),
-    "initialize_parameters_random_public": (shapes, arrays, biases, random_weights),
-    "initialize_parameters_he_public": (shapes, arrays, biases, he_weights),
+def wrong_keys(answer):
+    """Problem where the keys are not exactly W1, b1, ..., WL, bL."""
+    for call in answer.calls:
+        got = call.returned.keys()
+        if got == answer.expected.keys() and all(isinstance(key, str) for key in got):
+            continue
+        names = clip(", ".join(str(key) for key in got)) or WORDS["none"]
+        facts = fact("keys", "got_want", got=names, want=clip(", ".join(answer.expected)))
+        return Problem(answer, name_keys(answer, call.returned), facts)
+    return None
+
+
+def name_keys(answer, returned):
+    """Code for a wrong set of keys."""
+    have, want = {str(key) for key in returned}, set(answer.expected)
+    lacking, extra = want - have, have - want
+    last = {f"W{answer.depth}", f"b{answer.depth}"}
+    rules = (
+        ("empty", not have),
+        ("keys-type", not all(isinstance(key, str) for key in returned)),
+        ("shared", same_dictionary(answer) or (not lacking and left_over(answer, extra))),
+        ("hard-coded", same_for_another_list(answer)),
+        ("keys-case", {key.lower() for key in have} == {key.lower() for key in want}),
+        ("keys-from-0", have & {"W0", "b0"}),
+        ("keys-no-number", have and not any(character.isdigit() for key in have for character in key)),
+        ("keys-spelling", not have & want and {spelled(key) for key in have} == {spelled(key) for key in want}),
+        ("last-missing", not extra and lacking == last and answer.depth > 2),
+        ("only-first", not extra and have == {"W1", "b1"} and first_layer_fits(answer, returned)),
+        ("same-key", not extra and have == {"W1", "b1"}),
+        ("only-weights", not extra and lacking == set(answer.names("b"))),
+        ("only-biases", not extra and lacking == set(answer.names("W"))),
+        ("keys-extra", extra and not lacking),
+    )
+    return next((code for code, holds in rules if holds), "keys")
+
+
+def spelled(key):
+    """The letters and digits of a key, in small letters, without a "weight" or "bias" written out."""
+    return re.sub(r"[^a-z0-9]", "", key.lower().replace("weights", "w").replace("weight", "w").replace("bias", "b"))
+
+
+def first_layer_fits(answer, returned):
+    """Whether W1 has at least the shape of the first layer, and b1 too."""
+    return all(shape_of(returned[name]) == answer.expected[name].shape for name in ("W1", "b1")) and (
+        answer.exercise.endswith("zeros") or proportional([numbers(returned["W1"])], own_draws(answer, 3)[:1])
+    )
+
+
+def wrong_shape(answer, name, got, expected):
+    """Problem for an array of the wrong shape."""
+    if got is None:
+        return missing(answer, name)
+    shape, want = shape_of(got), expected.shape
+    code = name_bias_shape(shape, want) if name[0] == "b" else "transposed" if shape == want[::-1] else "shape"
+    if same_dictionary(answer):
+        code = "shared"
+    elif same_for_another_list(answer):
+        code = "hard-coded"
+    shown = WORDS["none"] if shape is None else shape
+    return Problem(answer, code, fact(name, "got_want_shape", got=shown, want=want), name=name)
+
+
+def name_bias_shape(shape, want):
+    """Code for a wrong shape of b."""
+    size = want[0]
+    if shape == (size,) and size > 1:
+        return "bias-flat"
+    if shape == (1, size) and size > 1:
+        return "bias-row"
+    if shape in ((), (1,), (1, 1)):
+        return "bias-flat" if shape == (size,) else "bias-scalar"
+    return "bias-length"
+
+
+def missing(answer, name):
+    """Problem for a key that is not there."""
+    return wrong_keys(answer) or Problem(answer, "keys", fact("keys", "not_there", name=name))
+
+
+def wrong_type(answer, name, got):
+    """Problem for an array that is not a plain numpy.ndarray of float64."""
+    kind = type(got)
+    if kind is np.ndarray or kind.__name__.startswith("ndarray of "):
+        dtype = got.dtype.name if kind is np.ndarray else kind.__name__[len("ndarray of ") :]
+        return Problem(answer, "dtype", fact(name, "got_want", got=dtype, want="float64"), name=name)
+    return Problem(answer, "container", fact(name, "got_want", got=article(got), want="a numpy.ndarray"), name=name)
+
+
+def nonzero_bias(answer, name, values):
+    """Problem for a bias that is not zero."""
+    if values is None or values.size == 0:
+        return Problem(answer, "bias", fact(name, "got_want", got=WORDS["no_numbers"], want="0"), name=name)
+    flat = values.ravel()
+    code = "bias-random" if flat.size > 1 and (flat != flat[0]).any() else "bias"
+    first = short(flat[np.argmax(flat != 0)])
+    return Problem(answer, code, fact(name, "got_want", got=first, want="0"), name=name)
+
+
+# --- The last rung: which numbers are these? -------------------------------------------------------------------------
+
+
+def wrong_weights(answer):
+    """Problem where a W differs from the expected one, beyond rounding, or where calls get into each other's way."""
+    broken = not_a_dictionary(answer)
+    if broken:
+        return broken
+    if same_dictionary(answer):
+        return Problem(answer, "shared")
+    if not all(call.kept for call in answer.calls):
+        return Problem(answer, "changes-input")
+    for call in answer.calls:
+        got = [call.returned.get(name) for name in answer.names("W")]
+        if None in map(type_or_none, got):
+            return missing(answer, next(name for name, value in zip(answer.names("W"), got) if value is None))
+        values = [numbers(value) for value in got]
+        for name, value in zip(answer.names("W"), values):
+            if value is None or value.shape != answer.expected[name].shape:
+                return wrong_shape(answer, name, call.returned[name], answer.expected[name])
+        if not fits(answer, values):
+            return wrong_numbers(answer, call, values)
+    return None
+
+
+def type_or_none(value):
+    """The type of a value; None for None (arrays cannot be compared with it)."""
+    return None if value is None else type(value)
+
+
+def fits(answer, values):
+    """Whether all weights of a call are the expected ones: exactly if those are zero, else up to rounding."""
+    flat = np.concatenate(values, axis=None)
+    if answer.exercise.endswith("zeros"):
+        return not flat.any()
+    expected, tolerance = answer.expected_weights
+    with np.errstate(invalid="ignore"):  # what is not finite is not equal
+        return bool((np.abs(flat - expected) <= tolerance).all())
+
+
+def wrong_numbers(answer, call, values):
+    """Problem for weights of the right shape with wrong numbers: the misconception behind them, where one fits."""
+    with np.errstate(all="ignore"):
+        name, place, got, want = first_difference(answer, values)
+        entry = fact(f"{name}[{', '.join(map(str, place))}]", "got_want", got=short(got), want=short(want))
+        if not all(np.isfinite(value).all() for value in values):
+            return Problem(answer, "not-finite", entry)
+        code, facts, wrong = diagnose(answer)
+        facts = [*facts, ratio_row(answer, values)] if code in WITH_RATIO else facts
+    return Problem(answer, code, entry, *facts, names=listed(wrong or answer.names("W")))
+
+
+def first_difference(answer, values):
+    """(name, place, got, expected) of the first weight that is wrong."""
+    exact = answer.exercise.endswith("zeros")
+    for name, value in zip(answer.names("W"), values):
+        want = answer.expected[name]
+        bad = value != 0 if exact else ~(np.abs(value - want) <= ATOL + RTOL * np.abs(want))
+        if bad.any():
+            place = tuple(int(i) for i in np.argwhere(bad)[0])
+            return name, place, value[place], want[place]
+    return None
+
+
+def ratio_row(answer, values):
+    """Yours divided by the expected weights, layer by layer."""
+    parts = []
+    for name, value in zip(answer.names("W"), values):
+        want = answer.expected[name]
+        ratio = factor_between(value, want)
+        parts.append(f"{name} {WORDS['no_ratio'] if ratio is None else short(ratio)}")
+    return fact("ratio", "ratio", parts=" · ".join(parts))
+
+
+# --- Diagnosis: a rule says whether one known mistake explains an answer; the first that explains all is named -------
+
+
+class Evidence:
+    """What a rule looks at: the weights of one call whose numbers are wrong.
+
+    Attributes
+    ----------
+    answer : Answer
+        The answer that the call belongs to.
+    call : Call
+        The call.
+    dims : list of int
+        The layer sizes.
+    weights : list of arrays
+        W1, ..., WL.
+    draws : list of arrays
+        The draws of seed 3, in the same shapes.
+    """
+
+    def __init__(self, answer, call, values):
+        self.answer, self.call, self.dims, self.weights = answer, call, answer.layers_dims, values
+        self.draws = own_draws(answer, 3)
+
+    @functools.cached_property
+    def ratios(self):
+        """One factor for each layer by which the draws were multiplied; None where there is none."""
+        return ratios(self.weights, self.draws)
+
+    @functools.cached_property
+    def places(self):
+        """Where in the stream of seed 3 each layer's numbers lie side by side; None for a layer where they do not."""
+        return [place_in_stream(weight) for weight in self.weights]
+
+
+def diagnose(answer):
+    """(code, rows, names of the wrong arrays) for wrong numbers; the same for every list of a test."""
+    found = [(other, call) for other in answer.siblings for call in wrong_calls(other)]
+    evidence = [Evidence(other, call, weights(other, call)) for other, call in found]
+    evidence = [one for one in evidence if one.weights[0].size > 2] or evidence  # two numbers alone say little
+    if same_for_another_list(answer):
+        return hard_coded(evidence[0]), [], []
+    if answer.exercise.endswith("zeros"):
+        return first_rule(ZERO_RULES, evidence) or "not-zero", [], []
+    if not all(repeats(other) for other in answer.siblings):
+        return name_seed(answer, evidence), [], []
+    code = first_rule(SCALES[short_name(answer)], evidence)
+    if code is None and all(one.ratios for one in evidence):
+        return "scale", [], wrong_scales(answer)
+    return code or first_rule(OTHER_NUMBERS, evidence) or "unknown", [], []
+
+
+def first_rule(rules, evidence):
+    """Code of the first rule that explains everything that is wrong."""
+    return next((code for code, rule in rules if all(rule(one) for one in evidence)), None)
+
+
+def wrong_calls(answer):
+    """The calls that returned W of the right shapes, with wrong and finite numbers."""
+    for call in answer.calls:
+        values = weights(answer, call)
+        if values and not fits(answer, values) and all(np.isfinite(value).all() for value in values):
+            yield call
+
+
+def weights(answer, call):
+    """[W1, ..., WL] of a call; None where one is missing or has another shape."""
+    if not isinstance(call.returned, dict):
+        return None
+    values = [numbers(call.returned.get(name)) for name in answer.names("W")]
+    good = all(v is not None and v.shape == answer.expected[n].shape for n, v in zip(answer.names("W"), values))
+    return values if good else None
+
+
+def repeats(answer):
+    """Whether all calls with this list gave the same weights."""
+    found = [values for call in answer.calls if (values := weights(answer, call))]
+    return all(
+        (np.abs(one - other) <= ATOL + RTOL * np.abs(one)).all()
+        for again in found[1:]
+        for one, other in zip(found[0], again)
+    )
+
+
+def wrong_scales(answer):
+    """Names of the W whose scale is wrong in the first call."""
+    values = weights(answer, answer.calls[0])
+    pairs_of = [(name, factor_between(value, answer.expected[name])) for name, value in zip(answer.names("W"), values)]
+    return [name for name, ratio in pairs_of if ratio is None or abs(ratio - 1) > RTOL]
+
+
+def hard_coded(one):
+    """Code for the same weights for every list: fixed numbers, or sizes that are set anew inside the function."""
+    computed = one.ratios or proportional(one.weights[:1], one.draws[:1])
+    exact = computed and np.abs(one.weights[0] / one.draws[0] / (one.weights[0] / one.draws[0]).flat[0] - 1).max() < 1e-12
+    return "overwritten" if exact and not one.answer.exercise.endswith("zeros") else "hard-coded"
+
+
+def name_seed(answer, evidence):
+    """Code for weights that differ from call to call."""
+    seeded = [(one.weights, own_draws(one.answer, one.call.seed)) for one in evidence if one.call.seed is not None]
+    if seeded and all(proportional(got, drawn) for got, drawn in seeded):
+        if call_after_call_is_right(answer):
+            return "seed-after-draw"
+        unseeded = [one for one in evidence if one.call.seed is None and answer.exercise.endswith("random")]
+        return "seed-at-top" if unseeded and all(goes_on(one) for one in unseeded) else "no-seed"
+    if seeded and all(proportional(got[:1], drawn[:1]) for got, drawn in seeded):
+        return "seed-after-draw"
+    return "seed-at-top" if all(goes_on(one) for one in evidence) else "not-repeatable"
+
+
+def goes_on(one):
+    """Whether all larger layers come from the stream of seed 3, which some earlier call has begun."""
+    places = [place for weight, place in zip(one.weights, one.places) if weight.size > 2]
+    return bool(places) and None not in places
+
+
+def call_after_call_is_right(answer):
+    """Whether a call that follows another, with nothing seeded between, gives the draws of the expected weights."""
+    outer = np.random.get_state()
+    try:
+        calls = [Call(answer.target, answer.layers_dims, seed) for seed in (7, None)]
+    finally:
+        np.random.set_state(outer)
+    values = weights(answer, calls[1])
+    return values is not None and proportional(values, own_draws(answer, 3))
+
+
+# Each rule of a scale: (code, the factor of layer k in a network of the sizes n[0], n[1], ..., n[L]).
+
+# fmt: off
+ROOT = 0.5  # to the power of one half
+HE_FACTORS = (
+    ("xavier", lambda n, k: (1 / n[k - 1]) ** ROOT),
+    ("no-sqrt", lambda n, k: 2 / n[k - 1]),
+    ("own-size", lambda n, k: (2 / n[k]) ** ROOT),
+    ("first-size", lambda n, k: (2 / n[0]) ** ROOT),
+    ("unscaled", lambda n, k: 1),
+    ("small", lambda n, k: 0.01),
+    ("times-10", lambda n, k: 10),
+    ("times-10-and-he", lambda n, k: 10 * (2 / n[k - 1]) ** ROOT),
+    ("times-10-and-he", lambda n, k: (2 / n[k - 1]) ** ROOT / 10),
+    ("small-and-he", lambda n, k: 0.01 * (2 / n[k - 1]) ** ROOT),
+    ("glorot", lambda n, k: (2 / (n[k - 1] + n[k])) ** ROOT),
+    ("glorot", lambda n, k: (1 / (n[k - 1] + n[k])) ** ROOT),
+    ("inverted", lambda n, k: (n[k - 1] / 2) ** ROOT),
+    ("sqrt2-over-n", lambda n, k: 2**ROOT / n[k - 1]),
+    ("two-over-sqrt", lambda n, k: 2 / n[k - 1] ** ROOT),
+    ("xavier-no-sqrt", lambda n, k: 1 / n[k - 1]),
+    ("own-size-xavier", lambda n, k: (1 / n[k]) ** ROOT),
+    ("own-size-no-sqrt", lambda n, k: 2 / n[k]),
+    ("only-sqrt2", lambda n, k: 2**ROOT),
+    ("only-2", lambda n, k: 2),
+    ("root-twice", lambda n, k: (2 / n[k - 1]) ** 0.25),
+    ("squared", lambda n, k: (2 / n[k - 1]) ** 2),
+    ("last-size", lambda n, k: (2 / n[-1]) ** ROOT),
+    ("two-back", lambda n, k: (2 / n[k - 2]) ** ROOT),
+    ("off-by-one", lambda n, k: (2 / (n[k - 1] + 1)) ** ROOT),
+    ("layer-number", lambda n, k: (2 / k) ** ROOT),
+    ("layer-count", lambda n, k: (2 / (len(n) - 1)) ** ROOT),
+    ("layer-count", lambda n, k: (2 / len(n)) ** ROOT),
+    ("product", lambda n, k: (2 * n[k - 1]) ** ROOT),
+    ("product", lambda n, k: (2 / (n[k - 1] * n[k])) ** ROOT),
+    ("half", lambda n, k: (1 / (2 * n[k - 1])) ** ROOT),
+    ("inverted-no-sqrt", lambda n, k: n[k - 1] / 2),
+    ("two-over-sqrt", lambda n, k: 2 * n[k - 1] ** ROOT),
+    ("negative", lambda n, k: -((2 / n[k - 1]) ** ROOT)),
+)
+RANDOM_FACTORS = (
+    ("unscaled", lambda n, k: 1),
+    ("small", lambda n, k: 0.01),
+    ("power", lambda n, k: 0.1),
+    ("times-100", lambda n, k: 100),
+    ("he", lambda n, k: (2 / n[k - 1]) ** ROOT),
+    ("times-10-and-he", lambda n, k: 10 * (2 / n[k - 1]) ** ROOT),
+    ("xavier", lambda n, k: (1 / n[k - 1]) ** ROOT),
+    ("root-10", lambda n, k: 10**ROOT),
+    ("layer-number", lambda n, k: 10 * k),
+    ("layer-number", lambda n, k: 10**k),
+    ("by-size", lambda n, k: 10 * n[k]),
+    ("by-size", lambda n, k: 10 * n[k - 1]),
+    ("by-size", lambda n, k: 10 / n[k - 1]),
+    ("by-size", lambda n, k: n[k - 1]),
+    ("negative", lambda n, k: -10),
+)
+# fmt: on
+
+
+def scale_rule(factor):
+    """A rule: every layer is the expected draws times this factor."""
+
+    def rule(one):
+        layers = range(1, len(one.dims))
+        return one.ratios is not None and all(
+            abs(ratio - factor(one.dims, layer)) <= 1e-5 * abs(ratio) for ratio, layer in zip(one.ratios, layers)
+        )
+
+    return rule
+
+
+# The rules for other numbers, in the order in which they are tried.
+
+
+def all_zero(one):
+    """Every weight is zero."""
+    return not any(weight.any() for weight in one.weights)
+
+
+def constant(one):
+    """Every W holds one number only (those of a single entry alone say nothing)."""
+    return any(w.size > 1 for w in one.weights) and all((w == w.flat[0]).all() for w in one.weights)
+
+
+def squared_or_more(one):
+    """The draws were raised to the power of 10 or 2."""
+    return any(proportional(one.weights, [draw**power for draw in one.draws]) for power in (10, 2))
+
+
+def shifted(one):
+    """A number was added to the draws."""
+    return all(straight_line(weight, draw) for weight, draw in zip(one.weights, one.draws))
+
+
+def divided_by_draws(one):
+    """Something was divided by the draws."""
+    return proportional(one.weights, [1 / draw for draw in one.draws])
+
+
+def rounded(one):
+    """The expected numbers with too few digits."""
+    expected = [one.answer.expected[name] for name in one.answer.names("W")]
+    near = all(np.abs(w - e).max() <= 2e-3 * np.abs(e).max() for w, e in zip(one.weights, expected))
+    cut = [how for how in (np.round, np.trunc, np.floor, np.ceil) if same_all(one.weights, map(how, expected))]
+    few = any(same_all(one.weights, [np.round(e, digits) for e in expected]) for digits in range(1, 7))
+    return near or few or bool(cut)
+
+
+def unsigned(one):
+    """The expected numbers without their signs."""
+    return proportional(one.weights, [np.abs(draw) for draw in one.draws])
+
+
+def restarted(one):
+    """Each layer begins with the first draw of a seed."""
+    own = [place == 0 for weight, place in zip(one.weights, one.places) if weight.size > 2]
+    if len(one.weights) > 1 and own and all(own):
+        return True
+    seeds = [seed_of([weight]) for weight in one.weights if weight.size > 2]
+    return len(seeds) > 1 and None not in seeds
+
+
+def turned(one):
+    """Drawn as (n_(l-1), n_l) and turned, which is to fill column by column."""
+    return proportional(one.weights, [draw.reshape(draw.shape[::-1]).T for draw in one.draws])
+
+
+def backwards(one):
+    """The last layer is drawn first."""
+    flat, sizes_back = stream(3, total(one.dims)), sizes(one.dims)[::-1]
+    return proportional(one.weights, cut(flat, sizes_back)[::-1])
+
+
+def extra_draws(one):
+    """The numbers are those of the seed, but with gaps."""
+    places = [place for weight, place in zip(one.weights, one.places) if weight.size > 2]
+    return bool(places) and None not in places and places == sorted(set(places))
+
+
+def scattered(one):
+    """Each layer holds its own draws, at other places."""
+    large = [(w, d) for w, d in zip(one.weights, one.draws) if w.size > 2]
+    return bool(large) and all(same_but_for_order(w, d) for w, d in large)
+
+
+def uniform(one):
+    """Uniform numbers: those of the seed, shifted and scaled, or others of which none is negative."""
+    generator = legacy(3)
+    drawn = cut(generator.random_sample(total(one.dims)), sizes(one.dims))
+    if all(straight_line(weight, draw) for weight, draw in zip(one.weights, drawn)):
+        return True
+    flat = np.concatenate(one.weights, axis=None)
+    return flat.size > 20 and flat.min() >= 0 and len(np.unique(flat)) > flat.size // 2
+
+
+def new_generator(one):
+    """The numbers of a generator of the new style."""
+    kinds = [getattr(np.random, name) for name in ("PCG64", "MT19937", "PCG64DXSM", "Philox", "SFC64")]
+    for seed in (3, 0, 1, 42):
+        for kind in kinds:
+            drawn = cut(np.random.Generator(kind(seed)).standard_normal(total(one.dims)), sizes(one.dims))
+            if proportional(one.weights, drawn):
+                return True
+            if len(drawn) > 1 and all(factor_between(w, d) for w, d in zip(one.weights[:1], drawn)):
+                return True
+    return False
+
+
+def python_random(one):
+    """The numbers of Python's own `random` module."""
+    for seed in (3, 0, 1, 42):
+        for method in ("gauss", "normalvariate"):
+            draw = getattr(random.Random(seed), method)
+            flat = np.array([draw(0, 1) for _ in range(total(one.dims))])
+            if proportional(one.weights, cut(flat, sizes(one.dims))):
+                return True
+    return False
+
+
+def other_seed(one):
+    """The draws of another seed, the same for every list."""
+    seeds = {seed_of(other) for other in everything_wrong(one.answer) if other[0].size > 2}
+    return len(seeds) == 1 and None not in seeds and seed_of(one.weights) is not None
+
+
+def seed_from_input(one):
+    """The draws of other seeds, not the same for every list."""
+    return seed_of(one.weights, more=(sum(one.dims), max(one.dims), int(np.prod(one.dims)) % 2**32)) is not None
+
+
+def everything_wrong(answer):
+    """The weights of every call that is wrong."""
+    return [weights(other, call) for other in answer.siblings for call in wrong_calls(other)]
+
+
+ZERO_RULES = (("constant", constant),)
+SCALES = {
+    "he": tuple((code, scale_rule(factor)) for code, factor in HE_FACTORS),
+    "random": tuple((code, scale_rule(factor)) for code, factor in RANDOM_FACTORS),
 }
+OTHER_NUMBERS = (
+    ("zeros", all_zero),
+    ("constant", constant),
+    ("power", squared_or_more),
+    ("power", shifted),
+    ("power", divided_by_draws),
+    ("rounded", rounded),
+    ("sign", unsigned),
+    ("seed-per-layer", restarted),
+    ("filled-transposed", turned),
+    ("backwards", backwards),
+    ("extra-draws", extra_draws),
+    ("misplaced", scattered),
+    ("uniform", uniform),
+    ("other-seed", other_seed),
+    ("seed-from-input", seed_from_input),
+    ("new-generator", new_generator),
+    ("python-random", python_random),
+)
+WITH_RATIO = {"scale", "unknown", *(code for code, _ in HE_FACTORS + RANDOM_FACTORS)} - {"power"}
+SEEDS = (*range(51), 99, 100, 101, 111, 123, 321, 333, 666, 777, 999, 1000, 1234, 12345, *range(2017, 2031))
+
+
+# --- Small tools of the diagnosis ------------------------------------------------------------------------------------
+
+
+def pairs(dims):
+    """[(n_(l-1), n_l)] for every layer."""
+    return list(zip(dims[:-1], dims[1:]))
+
+
+def sizes(dims):
+    """[(n_l, n_(l-1))] for every layer: the shapes of W."""
+    return [(n, before) for before, n in pairs(dims)]
+
+
+def total(dims):
+    """How many weights there are."""
+    return sum(n * before for before, n in pairs(dims))
+
+
+@functools.lru_cache(maxsize=1)
+def _generator():
+    return np.random.RandomState()
+
+
+def legacy(seed):
+    """The generator of np.random.seed and np.random.randn, apart from the one that everybody shares."""
+    generator = _generator()  # making one costs far more than seeding it
+    generator.seed(seed)
+    return generator
+
+
+def stream(seed, count):
+    """At least `count` draws of np.random.randn after np.random.seed(seed); read-only."""
+    return _stream(seed, max(256, 1 << (int(count) - 1).bit_length()))
+
+
+@functools.lru_cache(maxsize=256)
+def _stream(seed, count):
+    drawn = legacy(seed).standard_normal(count)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def cut(flat, shapes_of):
+    """[Z1, ..., ZL]: a flat array, cut into arrays of these shapes, in their order."""
+    ends = np.cumsum([rows * columns for rows, columns in shapes_of])
+    return [flat[end - rows * columns : end].reshape(rows, columns) for end, (rows, columns) in zip(ends, shapes_of)]
+
+
+def own_draws(answer, seed):
+    """[Z1, ..., ZL] of a seed, in the shapes of W1, ..., WL."""
+    return cut(stream(seed, total(answer.layers_dims)), sizes(answer.layers_dims))
+
+
+def factor_between(got, drawn):
+    """The one factor with got = factor * drawn in every entry, up to rounding; None where there is none."""
+    square = float((drawn * drawn).sum())
+    factor = float((got * drawn).sum()) / square if square else 0.0
+    if not factor or not np.isfinite(factor):
+        return None
+    most = np.abs(got).max()
+    close = np.abs(got - factor * drawn) <= 1e-5 * np.abs(factor * drawn) + min(2e-8, 1e-4 * most)
+    return factor if close.all() else None
+
+
+def ratios(got, drawn):
+    """The factor of every layer, or None where a layer has none."""
+    found = [factor_between(one, other) for one, other in zip(got, drawn)]
+    return None if None in found else found
+
+
+def proportional(got, drawn):
+    """Whether every layer of `got` is `drawn` times one factor of its own (a layer of one entry alone says nothing)."""
+    return sum(one.size for one in got) > len(got) and ratios(got, drawn) is not None
+
+
+def straight_line(got, drawn):
+    """Whether got = a * drawn + b in every entry, with a not zero."""
+    if got.size < 3:
+        return True
+    got, drawn = got - got.mean(), drawn - drawn.mean()
+    return factor_between(got, drawn) is not None
+
+
+def same_but_for_order(got, drawn):
+    """Whether got = factor * drawn, once both are sorted."""
+    ordered = np.sort(drawn, axis=None)
+    return any(factor_between(np.sort(sign * got, axis=None), ordered) for sign in (1, -1))
+
+
+def same_all(got, others_are):
+    """Whether all arrays are equal, one by one."""
+    return all(np.array_equal(one, other) for one, other in zip(got, others_are))
+
+
+def place_in_stream(weight):
+    """Where the numbers of a W lie side by side in the stream of seed 3, times one factor; None if nowhere."""
+    if weight.size < 3:
+        return None
+    flat, long = weight.ravel(), stream(3, 16384)
+    with np.errstate(all="ignore"):
+        near = np.abs(long[1:] * flat[0] - long[:-1] * flat[1]) <= 1e-4 * np.abs(long[:-1] * flat[1])
+    for place in np.flatnonzero(near):
+        piece = long[place : place + flat.size]
+        if piece.size == flat.size and factor_between(flat, piece) is not None:
+            return int(place)
+    return None
+
+
+def seed_of(got, more=()):
+    """The seed whose draws these are, times one factor for each layer; None where no usual seed fits."""
+    shapes_of = [one.shape for one in got]
+    count = sum(one.size for one in got)
+    for seed in (*SEEDS, *more):
+        if seed != 3 and proportional(got[:1], cut(stream(seed, got[0].size), shapes_of[:1])):
+            return seed if ratios(got, cut(stream(seed, count), shapes_of)) else None
+    return None
+
+
+def others(answer):
+    """The answers for the other lists."""
+    return [other for other in answer.siblings if other is not answer]
+
+
+def same_dictionary(answer):
+    """Whether a call with this list returned the very object that another call returned."""
+    mine = [call.live for call in answer.calls if isinstance(call.live, dict)]
+    all_live = [call.live for other in answer.siblings for call in other.calls if isinstance(call.live, dict)]
+    return any(sum(one is two for two in all_live) > 1 for one in mine)
+
+
+def left_over(answer, extra):
+    """Whether keys that are too many are those of a deeper list: a dictionary that remembers."""
+    deeper = [other for other in others(answer) if extra <= other.expected.keys()]
+    return any(call.returned.keys() == other.expected.keys() for other in deeper for call in other.calls[:1])
+
+
+def same_for_another_list(answer):
+    """Whether another list, of other sizes, gave exactly the same weights."""
+    mine = answer.calls[0].returned
+    first = numbers(mine.get("W1")) if isinstance(mine, dict) else None
+    if first is None or first.ndim < 2:
+        return False
+    return any(
+        isinstance(theirs, dict) and mine.keys() == theirs.keys() and same_arrays(mine, theirs)
+        for other in others(answer)
+        for theirs in [call.returned for call in other.calls[:1]]
+        if [shape.shape for shape in answer.expected.values()] != [shape.shape for shape in other.expected.values()]
+    )
+
+
+def same_arrays(mine, theirs):
+    """Whether two dictionaries with the same keys hold the same arrays."""
+    return all(shape_of(mine[key]) == shape_of(theirs[key]) and np.array_equal(mine[key], theirs[key]) for key in mine)
+
+
+def numbers(value):
+    """The value as an array of floats, or None where it is not numeric."""
+    if type(value) is np.ndarray and value.dtype == np.float64:
+        return value
+    if not isinstance(value, (np.ndarray, np.number, np.bool_, int, float, complex, list, tuple)):
+        return None
+    try:
+        array = np.array(value)
+        if array.dtype.kind not in "biufcO" or (array.dtype.kind == "c" and array.imag.any()):
+            return None
+        return (array.real if array.dtype.kind == "c" else array).astype(float)
+    except (TypeError, ValueError, OverflowError):
+        return None
+
+
+def shape_of(value):
+    """The shape of an array, a list or a number; None for whatever else."""
+    if isinstance(value, np.ndarray):
+        return value.shape
+    values = numbers(value)
+    return None if values is None else values.shape
+
+
+# --- What a student reads: codes, and a table of sentences that could be translated ----------------------------------
+
+
+class Problem:
+    """What is wrong with an answer, as plain data; `render` turns it into the text that a student reads.
+
+    Attributes
+    ----------
+    exercise : str
+        The function's name.
+    code : str
+        A stable short name, for instance "he/no-sqrt".
+    headline, why, next : str
+        What is wrong, what was probably done, where to look. None of them tells a list of sizes or a value.
+    facts : list of (str, str)
+        Label and text of what was called, got and expected.
+    """
+
+    def __init__(self, answer, code, *facts, **fields):
+        kind = short_name(answer)
+        headline, why, next_step = TEXTS.get(f"{kind}/{code}") or TEXTS[code]
+        self.exercise, self.code = answer.exercise, f"{kind}/{code}"
+        self.headline, self.why = headline.format(**fields), why
+        self.next = fields.get("next") or next_step
+        self.facts = [("called", f"{answer.exercise}({answer.layers_dims})"), *facts]
+
+
+def short_name(answer):
+    """The last word of the exercise's name: zeros, random or he."""
+    return answer.exercise.rsplit("_", 1)[-1]
+
+
+def fact(label, phrase, **fields):
+    """A row: its label, and a phrase with its gaps filled."""
+    return label, WORDS[phrase].format(**fields)
+
+
+def render(found, passed=()):
+    """At most eight lines of text for a Problem."""
+    rows = [*found.facts, ("why", found.why), ("next", found.next), ("passed", " · ".join(passed))]
+    return layout(f"✗ {found.exercise}: {found.headline}", [*rows, ("code", found.code)])
+
+
+def layout(headline, rows):
+    """A headline, and below it each row that says something."""
+    return "\n".join([headline, *(f"  {WORDS.get(label, label):<9}  {text}" for label, text in rows if text)])
+
+
+def short(number):
+    """A number in four digits."""
+    return f"{number:.4g}" if number else "0"
+
+
+def clip(text, width=72):
+    """The text, cut where it is too long for one line."""
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def listed(names):
+    """'W1, W2 and W3'."""
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def article(value):
+    """'a list', 'an int', for a type that Python or numpy knows; otherwise no name."""
+    kind = type(value)
+    if kind.__module__.split(".")[0] not in ("builtins", "numpy", "public_tests", "__main__", "collections") and not (
+        isinstance(value, np.ndarray)
+    ):
+        return WORDS["something"]
+    name = kind.__name__
+    return ("an " if name[0].lower() in "aeiou" else "a ") + name
+
+
+WORDS = {
+    "line": " (line {line} of the cell)",
+    "none": "none",
+    "something": "something else",
+    "no_numbers": "no numbers",
+    "no_ratio": "no single factor",
+    "got_a": "{type}; expected a dict",
+    "got_want": "yours {got}; expected {want}",
+    "got_want_shape": "yours has shape {got}; expected {want}",
+    "not_there": "{name} is not there",
+    "ratio": "yours divided by the expected ones: {parts}",
+}
+
+FORMULA = "Compare your factor with the formula above the exercise."
+SEED_ONCE = "Set the seed inside the function, once, before anything is drawn: that line was given."
+ONE_DRAW = "Draw each W in one go, in the shape that it should have."
+RANDN = "Use np.random.randn, as the text above the exercise says."
+ANEW = "Make the dictionary inside the function, so that each call has its own."
+GENERAL = "Use layers_dims for every size: the function must work for any list."
+SIZES = "Which entries of layers_dims are the layer's own size and the size of the layer before it?"
+SCALE = "the scale of {names} is wrong"
+OTHER = "the weights are other numbers than expected"
+UNSTABLE = "two calls with the same list give different weights"
+
+# code: (what is wrong, what was probably done, where to look)
+# fmt: off
+TEXTS = {
+    "raises": (
+        "your function stopped with {type}{where}",
+        "",
+        "Read the message: it names what Python could not do.",
+    ),
+    "not-written": (
+        "not written yet{where}",
+        "The placeholder is still there.",
+        "Write your two lines between the markers, run that cell, then run the test again.",
+    ),
+    "no-return": (
+        "the function returned None",
+        "A dictionary that is printed, or only assigned, is not returned.",
+        "Look at the last line of the function: it should return parameters.",
+    ),
+    "wrong-return": (
+        "the function did not return a dictionary",
+        "The tests look for one dictionary, and nothing beside it.",
+        "Look at the return line: it should return parameters, and only that.",
+    ),
+    # keys
+    "empty": (
+        "the dictionary is empty",
+        "Nothing was assigned to it, or it was made anew at the end.",
+        "Assign W and b of every layer to parameters inside the loop.",
+    ),
+    "keys": (
+        "keys of the dictionary are missing",
+        "Each layer needs one W and one b, numbered from 1 to L.",
+        "Compare the keys of yours with those in the docstring.",
+    ),
+    "keys-type": (
+        "a key of the dictionary is not a text",
+        "Keys are texts: a letter and the number of the layer, in one piece.",
+        "Look at how the key is put together from the letter and the number.",
+    ),
+    "keys-case": (
+        "the keys are spelled differently",
+        "W is a capital letter and b a small one.",
+        "Spell the keys as in the docstring.",
+    ),
+    "keys-spelling": (
+        "the keys are spelled differently",
+        "A key is the letter and the number, and nothing beside or between them.",
+        "Spell the keys as in the docstring.",
+    ),
+    "keys-no-number": (
+        "the keys have no layer number",
+        "Every round of the loop then assigns to the same key.",
+        "Put the number of the layer into the key, as the text str(l).",
+    ),
+    "keys-from-0": (
+        "there are parameters for layer 0",
+        "Layer 0 is the input: it has a size, but no weights.",
+        "Look at where the loop begins: the layers are numbered from 1.",
+    ),
+    "keys-extra": (
+        "the dictionary has keys too many",
+        "Something else was stored in it than W and b of the layers.",
+        "Return W1, b1 to WL, bL and nothing more.",
+    ),
+    "last-missing": (
+        "the last layer is missing",
+        "The loop stops one layer early.",
+        "Look at where the loop ends: what does L count, and does range include its end?",
+    ),
+    "only-first": (
+        "only layer 1 came back",
+        "A return that stands inside the loop ends it after one round.",
+        "Look at the indentation of the return line, and at where the loop ends.",
+    ),
+    "same-key": (
+        "only W1 and b1 came back, and they are not those of layer 1",
+        "Every round assigns to the same key: probably the digit 1 stands where the letter l should.",
+        "Look closely at each 1 and each l in your two lines.",
+    ),
+    "only-weights": (
+        "the biases are missing",
+        "Only the W were put into the dictionary.",
+        "Assign b of every layer as well.",
+    ),
+    "only-biases": (
+        "the weights are missing",
+        "Only the b were put into the dictionary.",
+        "Assign W of every layer as well.",
+    ),
+    # one call and the next
+    "hard-coded": (
+        "the answer is the same for different lists",
+        "Its sizes or numbers are fixed in the code, or layers_dims is set anew inside the function.",
+        GENERAL,
+    ),
+    "overwritten": (
+        "the answer is the same for different lists",
+        "It is computed, but not from the list that was passed in: layers_dims is probably set anew inside.",
+        "Look for a line that assigns to layers_dims, or for sizes written as numbers.",
+    ),
+    "shared": (
+        "all calls share one dictionary",
+        "A call changes what earlier calls returned, or returns what they left behind.",
+        ANEW,
+    ),
+    "changes-input": (
+        "the list that was passed in is changed",
+        "After the call, layers_dims is another list than before, also for whoever called.",
+        "Only read layers_dims: no pop, append, del or sort, and no assignment to its entries.",
+    ),
+    # shapes and types
+    "shape": (
+        "the shape of {name} is wrong",
+        "W has one row for each unit of its layer, and one column for each unit of the layer before.",
+        SIZES,
+    ),
+    "transposed": (
+        "the shape of {name} is reversed",
+        "Rows belong to this layer's units, columns to those of the layer before.",
+        "Look at the order of the two sizes.",
+    ),
+    "bias-flat": (
+        "{name} is flat",
+        "b is a column: with one axis only, it would be added to the wrong axis of W a.",
+        "np.zeros takes the shape as one tuple, of rows and columns. How many columns has b?",
+    ),
+    "bias-row": (
+        "{name} is a row",
+        "b is a column: one row for each unit of its layer.",
+        "Look at the order of the two sizes.",
+    ),
+    "bias-scalar": (
+        "{name} is a single number",
+        "b has one entry for each unit of its layer, even if all are the same.",
+        "np.zeros makes such a column; it takes the shape as one tuple.",
+    ),
+    "bias-length": (
+        "the shape of {name} is wrong",
+        "b has one row for each unit of its own layer, and one column.",
+        "Which entry of layers_dims is the layer's own size?",
+    ),
+    "dtype": (
+        "{name} holds numbers of another type",
+        "The tests expect what numpy gives by itself: float64, numbers with about 16 digits.",
+        "Look for a dtype, an astype or whole numbers where the array is made.",
+    ),
+    "container": (
+        "{name} is not a plain numpy array",
+        "It may hold the right numbers, but forward propagation needs an array.",
+        "Let np.zeros or np.random.randn make it, and leave it as it comes.",
+    ),
+    "not-finite": (
+        "a weight is not a finite number",
+        "Somewhere a division by zero, or the root of a negative number, gave inf or nan.",
+        "Look at what you divide by, and at what stands under the root.",
+    ),
+    # biases
+    "bias": (
+        "{name} is not zero",
+        "Biases start at exactly zero, in all three exercises.",
+        "Look at the line that makes b.",
+    ),
+    "bias-random": (
+        "{name} is drawn at random",
+        "Only the weights are drawn: they suffice to break the symmetry. Biases start at exactly zero.",
+        "Look at the line that makes b: which function fills an array with zeros?",
+    ),
+    # seeds
+    "no-seed": (
+        UNSTABLE,
+        "The numbers depend on what was drawn before. A seed above the function serves the first call only.",
+        SEED_ONCE,
+    ),
+    "seed-at-top": (
+        UNSTABLE,
+        "The seed, or the generator, is set outside the function: only the very first call begins with it.",
+        SEED_ONCE,
+    ),
+    "seed-after-draw": (
+        UNSTABLE,
+        "The seed is set after something was drawn, so that it serves the next draw, or the next call.",
+        SEED_ONCE,
+    ),
+    "not-repeatable": (
+        UNSTABLE,
+        "They do not even follow np.random.seed: they come from a generator that nothing in the function seeds.",
+        SEED_ONCE + " Then draw with np.random.randn.",
+    ),
+    "seed-per-layer": (
+        OTHER,
+        "Every layer begins with a seed again: its numbers repeat those of another layer.",
+        "Set the seed once, above the loop, and nowhere else.",
+    ),
+    "other-seed": (OTHER, "They are the draws of another seed than 3.", "Leave the seed line as it was given."),
+    "seed-from-input": (
+        OTHER,
+        "They are the draws of a seed that depends on the list.",
+        "Leave the seed line as it was given: the seed is always 3.",
+    ),
+    "new-generator": (
+        OTHER,
+        "They come from a generator of numpy's new style: a good one, but its numbers are not those compared.",
+        "Keep the seed line as it was given, and draw with np.random.randn.",
+    ),
+    "python-random": (
+        OTHER,
+        "They come from Python's own random module, not from numpy.",
+        "Keep the seed line as it was given, and draw with np.random.randn.",
+    ),
+    # scales
+    "scale": (
+        SCALE,
+        "The draws are right, but they are multiplied by something that fits no mistake we know.",
+        FORMULA,
+    ),
+    "xavier": (
+        SCALE,
+        "That is Xavier's factor. He uses 2 instead of 1, because ReLU zeroes half of the inputs.",
+        FORMULA,
+    ),
+    "random/xavier": (SCALE, "That is Xavier's factor. Here all layers have the same one.", FORMULA),
+    "no-sqrt": (
+        SCALE,
+        "That is the variance. Draws are multiplied by the standard deviation, which is its square root.",
+        FORMULA,
+    ),
+    "own-size": (SCALE, "The layer's own size is used. What counts is how many numbers come in.", SIZES),
+    "first-size": (SCALE, "The size of the input is used for all layers. Each has its own layer before it.", SIZES),
+    "last-size": (SCALE, "The size of the output is used for all layers. Each has its own layer before it.", SIZES),
+    "two-back": (SCALE, "The size used is that of two layers before, not of the one before.", SIZES),
+    "off-by-one": (SCALE, "The size of the layer before is used, plus one.", "Is the 1 in the index, or outside it?"),
+    "layer-number": (SCALE, "The number of the layer is used, not its size.", SIZES),
+    "random/layer-number": (SCALE, "The factor changes from layer to layer. Here all have the same one.", FORMULA),
+    "layer-count": (SCALE, "The number of layers is used, not the size of the one before.", SIZES),
+    "unscaled": (SCALE, "The draws are there, but the factor is missing.", FORMULA),
+    "small": (SCALE, "They are multiplied by 0.01, for all layers. Small is not good in itself; see section 5.", FORMULA),
+    "random/small": (SCALE, "They are multiplied by 0.01. Here the weights should be large, to see what goes wrong.", FORMULA),
+    "small-and-he": (SCALE, "He's factor is there, and 0.01 as well.", FORMULA),
+    "times-10": (SCALE, "The factor of exercise 2 is still there.", FORMULA),
+    "times-10-and-he": (SCALE, "He's factor is there, and the 10 of exercise 2 as well.", FORMULA),
+    "random/times-10-and-he": (SCALE, "The 10 is there, and He's factor of exercise 3 as well.", FORMULA),
+    "times-100": (SCALE, "The factor is there twice.", FORMULA),
+    "root-10": (SCALE, "The root of the factor is used, not the factor.", FORMULA),
+    "by-size": (SCALE, "The factor depends on a layer's size. Here all layers have the same one.", FORMULA),
+    "he": (SCALE, "That is He's factor, which belongs to exercise 3.", FORMULA),
+    "glorot": (SCALE, "Both sizes are added, as Glorot does. He looks at the layer before alone.", FORMULA),
+    "product": (SCALE, "Something is multiplied where it should be divided, or both sizes are used.", FORMULA),
+    "half": (SCALE, "The 2 stands below the fraction line.", FORMULA),
+    "inverted": (SCALE, "The fraction is upside down, or the draws are divided by the factor.", FORMULA),
+    "inverted-no-sqrt": (SCALE, "The fraction is upside down, and the root is missing.", FORMULA),
+    "sqrt2-over-n": (SCALE, "The root covers the numerator only.", "What stands under the root in the formula?"),
+    "two-over-sqrt": (SCALE, "The root covers the size only, not the 2.", "What stands under the root in the formula?"),
+    "xavier-no-sqrt": (SCALE, "The 2 is missing, and so is the root.", FORMULA),
+    "own-size-xavier": (SCALE, "That is Xavier's factor, with the layer's own size.", FORMULA),
+    "own-size-no-sqrt": (SCALE, "The layer's own size is used, and the root is missing.", FORMULA),
+    "only-sqrt2": (SCALE, "The size of the layer before is missing from the factor.", FORMULA),
+    "only-2": (SCALE, "The factor is 2 for every layer: the size of the layer before and the root are missing.", FORMULA),
+    "root-twice": (SCALE, "The root is taken twice.", FORMULA),
+    "squared": (SCALE, "The factor is squared where its root should be taken.", FORMULA),
+    "negative": (SCALE, "The sign of every weight is turned around.", "Look for a minus."),
+    # other numbers
+    "zeros": (
+        "all weights are zero",
+        "They are not drawn at all, or multiplied by 0: in Python, 2 // 7 is 0, and so is int(0.5).",
+        "Look at the factor, and at the function that makes W.",
+    ),
+    "constant": (
+        "the weights are not drawn at random",
+        "Each W holds one number only, so that all units of a layer stay the same.",
+        RANDN,
+    ),
+    "zeros/constant": (
+        "the weights are not zero",
+        "Every weight is the same number, but it is not 0.",
+        "Look at the function that makes W: which one fills an array with zeros?",
+    ),
+    "not-zero": (
+        "the weights are not zero",
+        "In this exercise nothing is drawn at random.",
+        "Look at the function that makes W: which one fills an array with zeros?",
+    ),
+    "power": (
+        OTHER,
+        "The draws are right, but the operation is not: a power, a sum or a quotient in place of a product.",
+        "Which operation joins the draws and the factor?",
+    ),
+    "rounded": (
+        OTHER,
+        "They are the expected numbers with digits cut off.",
+        "Look for a round, an int or an astype, or for numbers copied from the screen.",
+    ),
+    "sign": (
+        OTHER,
+        "They are the expected numbers without their signs.",
+        "Weights may be negative: look for an abs, a square or a root of the draws.",
+    ),
+    "filled-transposed": (
+        OTHER,
+        "They are drawn in the reversed shape and turned, or column by column: same numbers, other places.",
+        ONE_DRAW,
+    ),
+    "misplaced": (OTHER, "Each W holds the right numbers, but at other places.", ONE_DRAW),
+    "backwards": (OTHER, "The layers are drawn from the last to the first.", "Draw layer 1 first, then layer 2, ..."),
+    "extra-draws": (
+        OTHER,
+        "Something else is drawn before or between them, for instance a bias, which shifts all that follow.",
+        "Draw each W once, and nothing else.",
+    ),
+    "uniform": (
+        OTHER,
+        "They are spread evenly over an interval; the exercise wants the normal distribution, which is a bell.",
+        RANDN,
+    ),
+    "unknown": (
+        OTHER,
+        "They fit none of the mistakes that we know.",
+        "Print W1 and compare it with the example in the notebook, entry by entry.",
+    ),
+}
+# fmt: on
+
+# For an exception whose type and text contain the first part: where to look.
+HINTS = (
+    ("NameError", "Is the name spelled right, and has the cell been run that defines it?"),
+    ("UnboundLocalError", "A name is used in the function before anything is assigned to it."),
+    ("'tuple' object cannot be interpreted", "np.random.randn takes rows and columns as two numbers, not as a tuple."),
+    ("data type", "np.zeros takes the shape as one tuple: mind the double parentheses."),
+    ("'type' object is not subscriptable", "A function is called with round brackets: str(l)."),
+    ("concatenate str", 'A number cannot be added to a text; str(l) makes a text of it: "W" + str(l).'),
+    ("positional argument", "The tests call the function with one argument, the list layers_dims."),
+    ("'list' object has no attribute", "layers_dims is a plain list: it has no shape; len gives its length."),
+    ("unsupported operand type(s) for /", "Divide by one entry of layers_dims, not by the whole list."),
+    ("'float' object cannot be interpreted", "A size must be a whole number: / gives a float, also if nothing remains."),
+    ("IndexError", "layers_dims has the entries 0 to L. Which index goes beyond it?"),
+    ("KeyError", "This key is not in the dictionary when it is looked up."),
+    ("RecursionError", "The function calls itself without end."),
+    ("AssertionError", "An assert in your own code did not hold: what does it compare?"),
+)
 
 
 # --- From a terminal: python public_tests.py [NOTEBOOK] --------------------------------------------------------------
 
+NOTEBOOK = "initialization.ipynb"
+GIVEN_FILES = {"init_utils.py": "10c20f7bc7645277c0d0ea0836896cbc046d5f339f1d2204687951fa558aeb30"}  # SHA-256
+PLACEHOLDER = "raise NotImplementedError"
+RUNS_ITS_REST = ("%%time", "%%capture", "%%prun")  # magics of a whole cell that run it as Python
 
-def notebook_names(path):
-    """Run a notebook's own cells, without its tests and trainings.
+
+def main(arguments):
+    """Check the notebook that is named, or the one that lies beside this file; 0 if all is well, 1 if not, 2 if none."""
+    here = Path(__file__).resolve().parent
+    found = [Path(name) for name in arguments] or sorted(here.glob("*.ipynb"))
+    found = [path for path in found if path.name == NOTEBOOK] or found
+    if len(found) != 1 or str(found[0]).startswith("-"):
+        say(f"Which notebook? There are {len(found)} in {here}. Type: python public_tests.py NOTEBOOK.ipynb")
+        return 2
+    try:
+        lines, good = check_notebook(found[0])
+    except ValueError as error:
+        say(error)
+        return 2
+    say("\n".join(lines))
+    return 0 if good else 1
+
+
+def say(text):
+    """Print a text, in letters that the console has."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    text = str(text)
+    try:
+        text.encode(encoding)
+    except UnicodeError:
+        for sign, plain in (("✗", "x"), ("✓", "ok"), ("·", "-"), ("…", "...")):
+            text = text.replace(sign, plain)
+        text = text.encode(encoding, "replace").decode(encoding)
+    print(text)
+
+
+def check_notebook(path):
+    """Test every exercise of a notebook.
 
     Parameters
     ----------
     path : str or Path
-        The notebook. `init_utils.py` is looked for beside it.
+        The notebook. `init_utils.py` and `requirements.txt` are looked for beside it.
 
     Returns
     -------
-    names : dict
-        What the notebook defines.
-    errors : list of str
-        One line for each cell that stopped.
+    lines : list of str
+        What to print; what to do first stands first.
+    good : bool
+        Whether every exercise passed every test.
 
     Raises
     ------
     ValueError
         If the file is not a notebook.
     """
+    notebook = Notebook(path)
+    notes = [*old_packages(notebook.folder), *changed_files(notebook.folder)]
+    notebook.run()
+    notes += given_cells_that_stopped(notebook)
+    verdicts = {exercise: verdict_on(notebook, exercise) for exercise in REFERENCES}
+    failed = [exercise for exercise, message in verdicts.items() if message]
+    lines = [f"{notebook.path.name}, as it was saved on {notebook.saved}", *notes]
+    for exercise, message in verdicts.items():
+        lines += [message or f"✓ {exercise}: all tests passed"]
+        lines += [f"  {'note':<9}  {text}" for text in saved_state(notebook, exercise, failed)]
+    if failed or notes:
+        first = (notes or [verdicts[failed[0]]])[0].splitlines()[0].lstrip("✗! ")
+        lines.append(f"Do this first: {first}")
+    else:
+        lines.append("Before you hand in: Kernel > Restart Kernel and Run All Cells, look, and save.")
+    return lines, not failed
+
+
+class Notebook:
+    """A saved notebook, whose own cells can be run without its tests and trainings.
+
+    Attributes
+    ----------
+    cells : list of (int, dict)
+        The code cells, each with its number among all cells.
+    names : dict
+        What the notebook defines, once it has run.
+    stops : dict
+        For each cell that stopped, by number: why.
+    """
+
+    def __init__(self, path):
+        self.path, self.folder = Path(path), Path(path).resolve().parent
+        try:
+            cells = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
+            self.cells = [(number, cell) for number, cell in enumerate(cells, 1) if cell["cell_type"] == "code"]
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{path} cannot be read as a notebook ({error}). Save it in Jupyter, try again.") from error
+        self.saved = time.strftime("%Y-%m-%d at %H:%M", time.localtime(self.path.stat().st_mtime))
+        self.names, self.stops = {}, {}
+
+    def run(self):
+        """Run the cells from the top."""
+        self.names.update({"__name__": "__main__", "display": print, "input": left_out})
+        with working_in(self.folder):
+            for number, cell in self.cells:
+                if not is_test(cell) and "demonstration" not in tags(cell):
+                    self.run_cell(number, text_of(cell))
+                if grade_id(cell) == "model":
+                    self.names["model"] = left_out  # a cell of the student's own may train as well
+
+    def run_cell(self, number, source):
+        """Run one cell; note why it stopped, if it did."""
+        place = f"<cell {number}>"
+        try:
+            exec(compile_cell(source, place), self.names)  # noqa: S102 - the student's own code, on their machine
+        except LeftOutError:
+            pass
+        except (Exception, SystemExit) as error:
+            line = error.lineno if isinstance(error, SyntaxError) else line_in_cell(error)
+            where = WORDS["line"].format(line=line) if line else ""
+            text = error.msg if isinstance(error, SyntaxError) else " ".join(str(error).split())
+            self.stops[number] = f"{type(error).__name__}{where}: {clip(str(text), 160)}"
+        except KeyboardInterrupt:
+            raise SystemExit(f"Stopped by you, while cell {number} of {self.path.name} was running.") from None
+
+    def defining(self, exercise):
+        """Numbers of the cells in which a function of this name is written."""
+        return [number for number, cell in self.cells if re.search(rf"^\s*def {exercise}\b", text_of(cell), re.MULTILINE)]
+
+
+class LeftOutError(Exception):
+    """Raised in place of a training, or of a question to the reader."""
+
+
+def left_out(*_, **__):
+    """Stand in for `model` and `input`."""
+    raise LeftOutError
+
+
+def text_of(cell):
+    """A cell's source."""
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(source)
+
+
+def marks_of(cell):
+    """What nbgrader notes about a cell."""
+    return cell.get("metadata", {}).get("nbgrader", {})
+
+
+def grade_id(cell):
+    """The cell's name, or "" for one that the student added."""
+    return marks_of(cell).get("grade_id", "")
+
+
+def tags(cell):
+    """The cell's tags."""
+    return cell.get("metadata", {}).get("tags", [])
+
+
+def is_test(cell):
+    """Whether a cell is one of nbgrader's tests."""
+    return bool(marks_of(cell).get("grade") and not marks_of(cell).get("solution"))
+
+
+def compile_cell(source, place):
+    """Compile a cell as IPython would understand it: its indentation, magics and shell lines taken away."""
+    lines = source.strip("\n").splitlines()
+    if lines and lines[0].startswith("%%"):
+        lines = ["", *lines[1:]] if lines[0].split()[0] in RUNS_ITS_REST else []
+    indent = re.match(r"[ \t]*", lines[0])[0] if lines else ""
+    lines = [line.removeprefix(indent) for line in lines]
     try:
-        cells = json.loads(Path(path).read_text(encoding="utf-8"))["cells"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ValueError(f"{path} cannot be read as a notebook ({error}). Save it in Jupyter and try again.") from error
-    names, errors = {"__name__": "__main__"}, []
-    with working_in(Path(path).resolve().parent):
-        for number, cell in enumerate(cells, 1):
-            if cell.get("cell_type") == "code" and not left_out(cell.get("metadata", {})):
-                try:
-                    exec(compile(plain_python(cell), f"<cell {number}>", "exec"), names)  # noqa: S102 - the student's own
-                except Exception as error:
-                    errors.append(f"cell {number} stopped: {type(error).__name__}: {error}")
-    return names, errors
+        return compile("\n".join(lines), place, "exec")
+    except SyntaxError:
+        return compile("\n".join(map(without_magic, lines)), place, "exec")
 
 
-def left_out(metadata):
-    """Whether a cell is a test or a demonstration, which is not needed to look at the functions."""
-    marks = metadata.get("nbgrader", {})
-    is_test = marks.get("grade", False) and not marks.get("solution", False)
-    return is_test or "demonstration" in metadata.get("tags", [])
-
-
-def plain_python(cell):
-    """The cell's text without magics and shell lines."""
-    lines = "".join(cell["source"]).splitlines()
-    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in lines)
+def without_magic(line):
+    """A line of Python in place of a magic, a shell line or a question for help."""
+    line = re.sub(r"^(\s*)([%!?].*|[\w.]+\?{1,2}\s*)$", r"\1pass", line)
+    return re.sub(r"^(\s*[\w, ]+=\s*)[%!].*$", r"\1None", line)
 
 
 @contextlib.contextmanager
 def working_in(folder):
-    """Work in a folder, with its modules importable, drawing into files and printing nothing."""
-    before, path = os.getcwd(), list(sys.path)
+    """Work in a folder, with its modules importable, drawing no window and printing nothing."""
+    before, path, tests = os.getcwd(), list(sys.path), sys.modules.get("public_tests")
     os.environ.setdefault("MPLBACKEND", "Agg")
     os.chdir(folder)
     sys.path[:0] = [str(folder)]
-    sys.modules.setdefault("public_tests", sys.modules[__name__])
+    sys.modules["public_tests"] = sys.modules[__name__]
     try:
         with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -879,44 +1700,90 @@ def working_in(folder):
     finally:
         os.chdir(before)
         sys.path[:] = path
+        if tests is not None:
+            sys.modules["public_tests"] = tests
 
 
-def check_notebook(path):
-    """Test every exercise of a notebook; returns the lines to print and whether all is well."""
-    names, errors = notebook_names(path)
-    lines, good = [f"{Path(path).name}:"], True
-    for exercise, cases in REFERENCES.items():
-        target = names.get(exercise)
-        if not callable(target):
-            good = False
-            lines.append(
-                f"✗ {exercise}: not defined. Its cell must run without an error, from the top of the notebook."
-            )
-            lines += [f"  {error}" for error in errors]
-            continue
-        results = examine(target, exercise, cases, CHECKS[f"{exercise}_public"])
-        message = first_message(results)
-        good = good and not message
-        lines.append(message or f"✓ {exercise}: all tests passed")
-    return lines, good
+def verdict_on(notebook, exercise):
+    """The message about one exercise; "" if it passed."""
+    target = notebook.names.get(exercise)
+    if not callable(target):
+        why, next_step = not_defined(notebook, exercise)
+        return layout(f"✗ {exercise}: not defined", [("why", why), ("next", next_step), ("code", "check/not-defined")])
+    with working_in(notebook.folder):
+        return first_message(examine(target, exercise, REFERENCES[exercise], CHECKS[f"{exercise}_public"]))
 
 
-def main(arguments):
-    """Check the notebook that is named, or the one that lies beside this file."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a console that has no ✗ shows a question mark
-    here = Path(__file__).resolve().parent
-    found = [Path(name) for name in arguments] or sorted(here.glob("*.ipynb"))
-    if len(found) != 1:
-        print(f"Which notebook? Found {len(found)} beside {here}. Type: python public_tests.py NOTEBOOK.ipynb")
-        return 2
-    try:
-        lines, good = check_notebook(found[0])
-    except ValueError as error:
-        print(error)
-        return 2
-    print("\n".join(lines))
-    return 0 if good else 1
+def not_defined(notebook, exercise):
+    """(why, next) for an exercise whose name the notebook does not bind to a function."""
+    if exercise in notebook.names:
+        return f"A cell binds the name to {article(notebook.names[exercise])}.", "Use another name for that variable."
+    cells = notebook.defining(exercise)
+    for number in cells:
+        if number in notebook.stops:
+            return f"Its cell, number {number}, stopped with {notebook.stops[number]}", "Repair it, run it, save."
+    if cells:
+        return "Its definition lies inside something else, or in a cell that is left out.", "Move it out to the left."
+    functions = [name for name, value in notebook.names.items() if callable(value)]
+    near = difflib.get_close_matches(exercise, set(functions) - set(REFERENCES), 1, 0.8)
+    if near:
+        return f"There is a function {near[0]}; the names must be the same.", f"Name it {exercise}."
+    return "No cell defines it: it was deleted, or the notebook is not saved.", "Save the notebook (Ctrl+S), try again."
+
+
+def given_cells_that_stopped(notebook):
+    """Lines about given cells, such as the imports, that do not run."""
+    answers = {number for exercise in REFERENCES for number in notebook.defining(exercise)}
+    for number, cell in notebook.cells:
+        if number in notebook.stops and grade_id(cell) and number not in answers:
+            yield f"✗ cell {number} ({grade_id(cell)}) stopped with {notebook.stops[number]}"
+
+
+def old_packages(folder):
+    """Lines about packages that `requirements.txt` wants newer, or that are not there."""
+    path = folder / "requirements.txt"
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    for name, lowest in re.findall(r"^(?!jupyter)([\w-]+)>=([\d.]+)", text, re.MULTILINE):
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            version = ""
+        if numbered(version) < numbered(lowest):
+            have = f"version {version} is installed" if version else "not installed"
+            yield f"✗ {name}: {have}, {lowest} or newer is needed. Type: python -m pip install -r requirements.txt"
+
+
+def numbered(version):
+    """A version as a list of its numbers."""
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def changed_files(folder):
+    """Lines about given files that are missing, or not as they were handed out."""
+    for name, digest in GIVEN_FILES.items():
+        path = folder / name
+        if not path.is_file():
+            yield f"✗ {name} is missing beside the notebook: take it from the archive again"
+        elif hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest() != digest:
+            yield f"! {name} was changed: we grade with ours, so take it from the archive again"
+
+
+def saved_state(notebook, exercise, failed):
+    """Hints from what the notebook remembers of earlier runs; they never decide anything."""
+    counts = {number: cell.get("execution_count") for number, cell in notebook.cells}
+    cells = notebook.defining(exercise)
+    tests = [(n, cell) for n, cell in notebook.cells if is_test(cell) and f"{exercise}_test(" in text_of(cell)]
+    if len(cells) > 1:
+        yield f"Cells {listed([str(n) for n in cells])} both define it; the last one counts."
+    if exercise in failed and any("All tests passed" in json.dumps(cell.get("outputs", [])) for _, cell in tests):
+        yield "The saved output says passed: it comes from an earlier state. Restart the kernel and run all cells."
+    ran = [counts[n] for n in cells if counts[n]]
+    if cells and not ran and any(counts.values()):
+        yield "Its cell has not been run since the notebook was opened or cleared."
+    if ran and any(counts[n] and counts[n] < max(ran) for n, _ in tests):
+        yield "Its cell was run again after its test: run the test cell once more."
+    if exercise in failed and any(number in cells and PLACEHOLDER in text_of(cell) for number, cell in notebook.cells):
+        yield "The placeholder is in the file. If you have written an answer, save the notebook, then run this again."
 
 
 # --- Reference arrays: the weights W1, W2, ... one after the other, row by row; every b is zero ----------------------

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments import highlight  # type: ignore[import-untyped]  # published without types
+from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]  # as above
+from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # as above
 
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
 _FORMATTER = HtmlFormatter(nowrap=True, classprefix="k-")

@@ -127,8 +127,13 @@ def findings(exercise: ExerciseResult) -> tuple[Finding, ...]:
         if check.outcome == "error":
             causes.setdefault(OURS, Finding(OURS, ()))
         elif check.outcome == "failed" and check.message:
-            causes.setdefault(check.code or check.message, finding(check.message, exercise.name))
+            causes.setdefault(cause(check) or check.message, finding(check.message, exercise.name))
     return tuple(causes.values())
+
+
+def cause(check: CheckResult) -> str:
+    """Give what went wrong, without the exercise that some codes begin with."""
+    return check.code.rpartition("/")[2]
 
 
 def finding(message: str, exercise: str) -> Finding:

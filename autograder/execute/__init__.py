@@ -1,5 +1,7 @@
-"""Running strangers' code: one warm zygote, and boxes forked from it."""
+"""Running strangers' code: one warm zygote, and boxes forked from it. `Zygote(...).box()` is the stage's verb."""
 
-from .zygote import Zygote
+from .harden import harden
+from .probe import Probe, probe
+from .zygote import Zygote, best_level
 
-__all__ = ["Zygote"]
+__all__ = ["Probe", "Zygote", "best_level", "harden", "probe"]

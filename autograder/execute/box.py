@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol
 
-from autograder.records import BoxFault, CellRun, Isolation, Limits, Raised, Reply, Stop
+from autograder.records import BoxFault, CellRun, Isolation, Limits, Raised, Reply, Stop, UnsendableError
 
 from .inside import frames
 from .inside.frames import ChannelError, Message
@@ -115,7 +115,7 @@ class LiveBox:
         try:
             frame = frames.pack("ask", nonce, [operation, [encoder.tree(part) for part in operands]], encoder.buffers)
         except frames.TooLarge as error:
-            raise BoxFault(f"a question is too large to be sent: {error}") from None
+            raise UnsendableError(f"a question is too large to be sent: {error}") from None
         return self._exchange(frame, nonce, code, seconds)
 
     def _exchange(self, frame: bytes, nonce: str, code: str, seconds: float) -> tuple[Reply, str]:
@@ -209,7 +209,7 @@ class LiveBox:
         encoder, raised, tree = self._values.encoder(), None, None
         try:
             tree = encoder.tree(function(*args, **kwargs))
-        except BoxFault:
+        except (BoxFault, UnsendableError):
             raise
         except Exception as error:  # the judge's callable may raise on purpose: the box sees the builtin type
             raised = [_builtin_name(error), str(error)[:2000]]

@@ -30,8 +30,8 @@ class Reaper(Protocol):
         ...
 
 
-def hello(sock: socket.socket) -> int:
-    """Hear that a box has been entered; the kernel adds the number of the process that says so.
+def hello(sock: socket.socket) -> int | None:
+    """Hear that a box has been entered; if the socket is told to, the kernel adds the number of the process that says so.
 
     Raises
     ------
@@ -41,31 +41,46 @@ def hello(sock: socket.socket) -> int:
     if not select.select([sock], [], [], HELLO_SECONDS)[0]:
         raise BoxFault("a box did not start in time")
     data, ancillary, _, _ = sock.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
     if data != b"+":
         raise BoxFault(f"a box could not be entered: {sock.recv(2000).decode('utf-8', 'replace')}")
+    if not ancillary:
+        return None
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
     return int(_CREDENTIALS.unpack(ancillary[0][2])[0])
 
 
 class BoxProcess:
-    """A box by its outermost process: the first of its namespace at level A, its supervisor elsewhere."""
+    """A box by its outermost process.
+
+    That is the first of its process namespace at level A, its supervisor at level B, and the leader of its process
+    group where there is no sandbox; each is told in its own way that the end has come.
+    """
 
     def __init__(self, pid: int, inner_pid: int, reaper: Reaper, level: str) -> None:
-        self._pid, self._inner_pid, self._reaper = pid, inner_pid, reaper
-        self._signal = signal.SIGKILL if level == "A" else signal.SIGTERM
-        self._descriptor = os.pidfd_open(pid)
+        self._pid, self._inner_pid, self._reaper, self._level = pid, inner_pid, reaper, level
+        self._descriptor = -1 if level == "none" else os.pidfd_open(pid)
+        self._alive = True
 
     def kill(self) -> int | None:
         """End every process of the box; the signal that had ended the student's, if it was one."""
-        if self._descriptor < 0:
+        if not self._alive:
             return None
-        ended = bool(select.select([self._descriptor], [], [], 0)[0])
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._descriptor, self._signal)
-        os.close(self._descriptor)
-        self._descriptor = -1
+        self._alive = False
+        ended = self._end()
         status = self._reaper.reap(self._inner_pid)
         return _fatal_signal(status) if ended and status is not None else None
+
+    def _end(self) -> bool:
+        """Give the sign; whether the box had ended by itself before."""
+        if self._descriptor < 0:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._pid, signal.SIGKILL)
+            return False
+        ended = bool(select.select([self._descriptor], [], [], 0)[0])
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._descriptor, signal.SIGKILL if self._level == "A" else signal.SIGTERM)
+        os.close(self._descriptor)
+        return ended
 
     def watch(self, limits: Limits) -> Callable[[], None]:
         """A function that raises when the box as a whole is over its limits."""

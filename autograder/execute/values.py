@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.records import BoxFault, Handle, NotPlain
+from autograder.records import Handle, NotPlain, UnsendableError
 
 from .inside.decode import Decoder
 from .inside.encode import Encoder
@@ -48,7 +48,7 @@ class Values:
                 return encoder.tree(base(value), depth)  # type: ignore[call-arg]  every base copies its kind
         if callable(value):
             return ["k", self._number(value)]
-        raise BoxFault(f"a value of type {type(value).__name__} cannot be sent to the box")
+        raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
 
     def _number(self, value: Callable[..., Any]) -> int:
         for number, known in self.callbacks.items():

@@ -37,7 +37,7 @@ class Wire:
         self._poll = select.poll()
         self._poll.register(sock, select.POLLIN)
         self._reader = frames.Reader(self._more)
-        self._deadline = 0.0
+        self._deadline = self._next_look = 0.0
 
     def is_quiet(self) -> bool:
         """Whether nothing has arrived that was not asked for."""
@@ -45,7 +45,7 @@ class Wire:
 
     def send(self, frame: bytes, deadline: float) -> None:
         """Write a frame."""
-        self._deadline = deadline
+        self._expect(deadline)
         view = memoryview(frame)
         while view:
             try:
@@ -63,12 +63,16 @@ class Wire:
         ChannelError
             If what arrives is not a frame.
         """
-        self._deadline = deadline
+        self._expect(deadline)
         return self._reader.frame()
 
     def close(self) -> None:
         """Hang up."""
         self._sock.close()
+
+    def _expect(self, deadline: float) -> None:
+        self._deadline = deadline
+        self._next_look = min(time.monotonic() + TICK, deadline)
 
     def _more(self, view: memoryview) -> int:
         """Fill what can be filled; wait for the first byte."""
@@ -82,12 +86,14 @@ class Wire:
                 raise Closed from None
             if not count:
                 raise Closed
-            if time.monotonic() > self._deadline:  # a byte now and then does not put the deadline off
-                raise Late
+            if time.monotonic() > self._next_look:  # a byte now and then puts nothing off
+                self._tick()
             return count
 
     def _tick(self) -> None:
-        """Nothing came for a while: look at the clock and at the box."""
-        if time.monotonic() > self._deadline:
+        """A while has passed: look at the clock and at the box."""
+        now = time.monotonic()
+        if now > self._deadline:
             raise Late
         self._watch()
+        self._next_look = min(now + TICK, self._deadline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import dataclasses
+import functools
 import json
 import os
 import shutil
@@ -20,10 +21,12 @@ from typing import Any, Literal
 from autograder.records import BoxFault, Isolation, Limits
 
 from .box import LiveBox
+from .harden import harden
 from .process import BoxProcess, hello
 from .wire import Wire
 
 Level = Literal["A", "B", "none"]
+LEVELS: tuple[Level, ...] = ("A", "B")
 
 START_SECONDS = 120.0
 STOP_SECONDS = 1.0
@@ -42,6 +45,8 @@ class Zygote:
         How boxes are held; by default the best that this machine can do. "none" must be asked for.
     render_figures : bool
         Whether figures are rendered; `ask("figures")` then returns them as PNG.
+    cold : bool
+        Import nothing: the boxes can be entered, and no more. For `probe`.
     """
 
     def __init__(
@@ -51,11 +56,13 @@ class Zygote:
         level: Level | None = None,
         *,
         render_figures: bool = False,
+        cold: bool = False,
     ) -> None:
         self._files = tuple(files)
         self._limits = limits or Limits()
-        self._level: Level = level or "none"
+        self._level: Level = level or best_level()
         self._render = render_figures
+        self._cold = cold
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -83,6 +90,8 @@ class Zygote:
             try:
                 return self._box()
             except (BoxFault, OSError):
+                if self._cold:
+                    raise
                 self._stop()
                 self._start()
                 return self._box()
@@ -96,7 +105,8 @@ class Zygote:
 
     def _box(self) -> LiveBox:
         mine, theirs = socket.socketpair()
-        mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        if self._level == "A":
+            mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             answer = self._request({"do": "box"}, theirs.fileno())
         except BaseException:
@@ -105,8 +115,8 @@ class Zygote:
         finally:
             theirs.close()
         try:
-            outer = hello(mine)
-            process = BoxProcess(outer if self._level == "A" else answer["pid"], answer["pid"], self, self._level)
+            outer = hello(mine) or answer["pid"]
+            process = BoxProcess(outer, answer["pid"], self, self._level)
         except BaseException:
             mine.close()
             raise
@@ -152,6 +162,7 @@ class Zygote:
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
         )
         theirs.close()
+        harden()
         self._control = mine
         mine.settimeout(START_SECONDS)
         assert self._process.stdin is not None
@@ -169,6 +180,7 @@ class Zygote:
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
             "limits": dataclasses.asdict(self._limits),
             "render": self._render,
+            "cold": self._cold,
             "hidden_path": hidden,
         }
         return json.dumps(order).encode()
@@ -184,6 +196,36 @@ class Zygote:
             self._process.wait()
             self._process = None
         shutil.rmtree(self._private, ignore_errors=True)
+
+
+def trial(level: Level) -> Isolation:
+    """Enter an empty box at this level.
+
+    Raises
+    ------
+    BoxFault
+        If it cannot be entered; the text says which part failed.
+    """
+    with Zygote(level=level, cold=True) as zygote, contextlib.closing(zygote.box()) as box:
+        return box.isolation
+
+
+@functools.cache
+def best_level() -> Level:
+    """The best level that this machine can do, found by trying.
+
+    Raises
+    ------
+    BoxFault
+        If there is none.
+    """
+    reasons = []
+    for level in LEVELS:
+        try:
+            return trial(level).level
+        except (BoxFault, OSError) as fault:
+            reasons.append(f"level {level}: {fault}")
+    raise BoxFault("student code cannot be held on this machine (" + "; ".join(reasons) + ")")
 
 
 def clean_environment(home: str) -> dict[str, str]:

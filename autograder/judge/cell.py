@@ -16,10 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.errors import CannotBeSplitError, OutOfTimeError, StudentStoppedError
+from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.link import Link
 from autograder.judge.names import mentioned, plain_python
 from autograder.judge.namespace import TestNamespace
+from autograder.judge.randomness import watch
 from autograder.records import Box, Cell, CheckResult, Stop
 
 MAX_TEXT = 20_000
@@ -63,14 +64,14 @@ def run_test(
     seconds
         After this long, the test counts as failed: something that the student returned made it endless.
     """
+    watch()
+    random.seed(seed)
+    np.random.seed(random.getrandbits(32))  # noqa: NPY002 - the generator that notebooks use
     link, text = Link(box), io.StringIO()
     body, last, names = compiled(cell.source)
     space = TestNamespace(trusted, remote, link)
     value: Any = None
     failure: BaseException | None = None
-    random.seed(seed)
-    np.random.seed(random.getrandbits(32))  # noqa: NPY002 - the generator that notebooks use
-    link.random_state_is_known()
     try:
         with alarm(seconds), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             space.fetch(names)
@@ -78,6 +79,8 @@ def run_test(
             value = eval(last, space) if last else None  # noqa: S307 - the author's test
     except CannotBeSplitError as error:
         return Verdict(undecided(cell, f"This test cannot be split between judge and box: {error}"))
+    except FaultInTestError as error:
+        raise error.fault from error
     except OutOfTimeError:
         failure = StudentStoppedError(f"The test was stopped after {seconds:g} seconds with what your code returned.")
     except Exception as error:

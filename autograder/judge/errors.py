@@ -8,6 +8,14 @@ class CannotBeSplitError(BaseException):
     """A test cell does something that cannot cross to the box; the text says what. Our fault, never a zero."""
 
 
+class FaultInTestError(BaseException):
+    """A `BoxFault` while a test cell was running, on its way to those who deal with faults."""
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(str(fault))
+        self.fault = fault
+
+
 class OutOfTimeError(BaseException):
     """A test cell ran too long in the judge, which what the student returned brought about."""
 

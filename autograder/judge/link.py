@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from autograder.judge.errors import CannotBeSplitError, StudentStoppedError
+from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
+from autograder.judge.randomness import SEEDED, states
 from autograder.judge.rebuild import change_in_place, look_alike, rebuilt
 from autograder.judge.remote import Remote, RemoteCallable
-from autograder.records import Box, Handle, NotPlain, Reply, Stop, UnsendableError
-
-RandomState = dict[str, Any]
+from autograder.records import Box, BoxFault, Handle, NotPlain, Reply, Stop, UnsendableError
 
 
 class Link:
@@ -28,11 +26,7 @@ class Link:
         self.stop: Stop | None = None
         self._box = box
         self._remotes: dict[int, Remote] = {}
-        self._sent: RandomState = {}
-
-    def random_state_is_known(self) -> None:
-        """Count the judge's present random state as sent: only what the test itself seeds crosses."""
-        self._sent = random_state()
+        self._seeded = dict(SEEDED)
 
     def ask(self, operation: str, *operands: Any) -> Any:
         """Put one question and return its answer as the test cell should see it.
@@ -46,27 +40,28 @@ class Link:
         CannotBeSplitError
             If an operand cannot be sent.
         """
-        try:
-            reply = self._box.ask(operation, *(self.outgoing(operand) for operand in operands))
-        except UnsendableError as error:
-            raise CannotBeSplitError(str(error)) from error
-        return self._answer(reply)
+        return self._answer(self._put(operation, operands))
 
     def call(self, target: Remote, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """Call something in the box, under the judge's random state if that was changed since the last call."""
-        operands = [target, args, kwargs]
-        state = random_state()
-        if state != self._sent:
-            self._sent = state
-            operands.append(state)
-        try:
-            reply = self._box.ask("call", *(self.outgoing(operand) for operand in operands))
-        except UnsendableError as error:
-            raise CannotBeSplitError(str(error)) from error
+        """Call something in the box, under the judge's random state if that was seeded since the last call."""
+        operands: list[Any] = [target, args, kwargs]
+        if self._seeded != SEEDED:
+            operands.append(states(self._seeded))
+            self._seeded = dict(SEEDED)
+        reply = self._put("call", operands)
         for place, value in reply.changed.items():
             given = args[place] if isinstance(place, int) else kwargs[place]
             change_in_place(given, self.incoming(value))
         return self._answer(reply)
+
+    def _put(self, operation: str, operands: Sequence[Any]) -> Reply:
+        """Put a question; a fault of ours passes through whatever a test catches."""
+        try:
+            return self._box.ask(operation, *(self.outgoing(operand) for operand in operands))
+        except UnsendableError as error:
+            raise CannotBeSplitError(str(error)) from error
+        except BoxFault as fault:
+            raise FaultInTestError(fault) from fault
 
     def look_up(self, names: list[str]) -> dict[str, Any]:
         """The values of those of these names that the student's notebook has bound."""
@@ -121,10 +116,3 @@ class Link:
         if kind is dict:
             return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
         return value
-
-
-def random_state() -> RandomState:
-    """The state of NumPy's legacy generator, in the form in which it travels."""
-    state = np.random.get_state(legacy=False)  # noqa: NPY002 - the state that notebooks seed
-    inner = state["state"]
-    return {"numpy": (inner["pos"], inner["key"].tobytes(), state["has_gauss"], state["gauss"])}

@@ -38,7 +38,7 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 
 def _requirements(assignment: Assignment) -> str:
     bundle = assignment.bundle
-    lines = [f"# {assignment.title}: for Python {bundle.python}", *bundle.requirements]
+    lines = [f"# for Python {bundle.python}", *bundle.requirements]
     lines += [f"# optional: {requirement}" for requirement in bundle.optional]
     return "\n".join(lines) + "\n"
 

@@ -31,7 +31,7 @@ class OverwriteCells(NbgraderOverwriteCells):  # type: ignore[misc]  # nbgrader 
         except MissingEntry:
             return
         if source.locked and cell.source == self._as_given(cell, source.source):
-            pass
+            cell.source = source.source
 
     def _as_given(self, cell: Any, source: str) -> str:
         given = cell.copy()

@@ -40,5 +40,5 @@ def test_the_public_tests_are_the_repository_s_byte_for_byte(doubling):
 def test_the_requirements_are_ranges(doubling):
     """They come from `assignment.toml`."""
     with zipfile.ZipFile(io.BytesIO(packed(doubling))) as archive:
-        assert archive.read("requirements.txt").decode() == "# Doubling: for Python >=3.9\nnumpy>=1.24\n"
+        assert archive.read("requirements.txt").decode() == "# for Python >=3.9\nnumpy>=1.24\n"
         assert "jupyter lab doubling.ipynb" in archive.read("README.txt").decode()

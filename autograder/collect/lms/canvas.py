@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from autograder.collect.lms.archive import Contents
-from autograder.collect.lms.names import rename_number
 from autograder.collect.lms.planned import Handed, Member
 
 _ANONYMOUS = re.compile(
@@ -35,8 +34,8 @@ def _handed(member: Member) -> Handed | None:
         if found is None:
             return None
         ids, person, late = (("canvas", found["id"]),), found["name"], found["late"] is not None
-    attachment = int(found["attachment"]) * 1000 + rename_number(found["file"])
-    return Handed(member, found["file"], ids, person, late=late, number=attachment, handed_in=found["prefix"])
+    number = int(found["attachment"])
+    return Handed(member, found["file"], ids, person, late=late, number=number, handed_in=found["prefix"])
 
 
 def typed_on_canvas(member: Member) -> bool:

@@ -30,7 +30,7 @@ def gradescope(members: Sequence[Member], assignment: str, contents: Contents) -
 
 def _table(member: Member, contents: Contents) -> Mapping[str, Any]:
     """The metadata, or nothing where it is not what it should be."""
-    import yaml  # noqa: PLC0415 - only for this form
+    import yaml  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this form; published without types
 
     try:
         table = yaml.load(contents.read(member), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe

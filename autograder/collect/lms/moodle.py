@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from autograder.collect.lms.archive import Contents
-from autograder.collect.lms.names import rename_number
 from autograder.collect.lms.planned import Handed, Member
 
 _FOLDER = re.compile(r"(?P<name>.+?)_(?P<participant>\d+)_assignsubmission_file_?")
@@ -31,4 +30,4 @@ def _handed(member: Member) -> Handed | None:
 
 def _made(member: Member, found: re.Match[str], file: str, handed_in: str) -> Handed:
     ids = (("participant", found["participant"]),)
-    return Handed(member, file, ids, found["name"], number=rename_number(file), handed_in=handed_in)
+    return Handed(member, file, ids, found["name"], handed_in=handed_in)

@@ -53,13 +53,23 @@ class People:
                     return self._only(found)
         names = [handed.name] + [value for kind, value in handed.ids if kind == "student"]
         for name in filter(letters, names):
-            found = self._by.get(("name", letters(name)), set())
+            found = {
+                student
+                for student in self._by.get(("name", letters(name)), ())
+                if not contradicts(self._people[student], handed)
+            }
             if found:
                 return self._only(found)
         return None
 
     def _only(self, students: set[str]) -> Person | None:
         return self._people[next(iter(students))] if len(students) == 1 else None
+
+
+def contradicts(person: Person, handed: Handed) -> bool:
+    """Whether the roster knows another id of this person: then it is somebody else of the same name."""
+    fixed = [(kind, value) for kind, value in handed.ids if kind in ("canvas", "number", "email")]
+    return any(person.id(kind) and person.id(kind).casefold() != value.casefold() for kind, value in fixed)
 
 
 def _keys(person: Person) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.collect.lms.archive import Contents
-from autograder.collect.lms.names import is_called, is_notebook, rename_number, stem, without_rename
+from autograder.collect.lms.names import is_called, is_notebook, stem, without_rename
 from autograder.collect.lms.planned import Handed, Member
 
 
@@ -13,7 +13,7 @@ def folders(members: Sequence[Member], assignment: str, contents: Contents) -> l
     """Read `<student>/.../<file>`, below a common top folder or not; notebooks beside the folders count as `flat`."""
     skip = _common(members, assignment)
     found = [
-        Handed(member, member.parts[-1], (("student", member.parts[skip]),), number=rename_number(member.parts[-1]))
+        Handed(member, member.parts[-1], (("student", member.parts[skip]),))
         for member in members
         if len(member.parts) > skip + 1
     ]
@@ -34,8 +34,7 @@ def _flat(member: Member, known: set[str]) -> Handed:
     file = member.parts[-1]
     original = without_rename(stem(file))
     copy = original in known and original != stem(file)
-    student = original if copy else stem(file)
-    return Handed(member, file, (("student", student),), number=rename_number(file) if copy else 0)
+    return Handed(member, file, (("student", original if copy else stem(file)),))
 
 
 def _common(members: Sequence[Member], assignment: str) -> int:
@@ -43,7 +42,8 @@ def _common(members: Sequence[Member], assignment: str) -> int:
     if not members or any(len(member.parts) < 2 or member.parts[0] != members[0].parts[0] for member in members):
         return 0
     notebooks = [member for member in members if is_notebook(member.parts[-1])]
-    in_it = [member for member in notebooks if len(member.parts) == 2]
-    if not in_it:
-        return 1 if len({member.parts[1] for member in members}) > 1 or not notebooks else 0
-    return 0 if len(in_it) < 2 or any(is_called(member.parts[-1], assignment) for member in in_it) else 1
+    in_it = [member.parts[-1] for member in notebooks if len(member.parts) == 2]
+    if any(is_called(file, assignment) for file in in_it):
+        return 0
+    owners = len(in_it) + len({member.parts[1] for member in notebooks if len(member.parts) > 2})
+    return 1 if owners > 1 else 0

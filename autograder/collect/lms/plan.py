@@ -9,7 +9,7 @@ from pathlib import Path
 
 from autograder.collect.lms.archive import Contents, look_into
 from autograder.collect.lms.forms import left_over, recognise
-from autograder.collect.lms.names import is_called, is_notebook, letters, student_name
+from autograder.collect.lms.names import is_called, is_notebook, rename_number, student_name
 from autograder.collect.lms.people import People
 from autograder.collect.lms.planned import (
     ArchiveLimits,
@@ -24,7 +24,6 @@ from autograder.collect.lms.planned import (
 )
 from autograder.collect.lms.roster import read_roster
 from autograder.records import Person
-
 
 
 def plan(
@@ -66,6 +65,7 @@ class Draft:
         self._sources: list[Source] = []
         self._problems: list[Problem] = []
         self._unmatched: list[Unmatched] = []
+        self._notes: list[str] = []
         self._persons: dict[str, Person] = {}
         self._handed: dict[str, list[tuple[int, Handed]]] = defaultdict(list)
 
@@ -90,12 +90,7 @@ class Draft:
             message = "The name of whoever handed it in cannot be a folder's."
             self._problems.append(Problem(str(one.member.source), one.member.name, "student", message))
             return
-        known = self._persons.get(person.student)
-        if known and known.name and letters(known.name) != letters(person.name) and not self._people.on_roster(person):
-            message = f"Two people, {known.name!r} and {person.name!r}, would share the folder {person.student!r}."
-            self._problems.append(Problem(str(one.member.source), one.member.name, "shared", message))
-            return
-        self._persons[person.student] = merged(known, person)
+        self._persons[person.student] = merged(self._persons.get(person.student), person)
         mine[person.student].append(one)
 
     def _fitting(self, student: str, notebooks: list[Handed]) -> list[Handed]:
@@ -103,11 +98,14 @@ class Draft:
         fitting = [one for one in notebooks if is_called(one.file, self._assignment)]
         if not fitting:
             if len({one.file for one in notebooks}) > 1:
-                message = f"{student} handed in several notebooks, none of them called {self._assignment}; the last one counts."
-                self._problems.append(Problem(str(notebooks[0].member.source), notebooks[0].member.name, "several", message))
+                self._notes.append(
+                    f"{student} handed in several notebooks, none called {self._assignment}: the last one counts."
+                )
             return notebooks
         self._unmatched += [
-            Unmatched(str(one.member.source), one.member.name, f"Another notebook of the same student ({student}) was taken.")
+            Unmatched(
+                str(one.member.source), one.member.name, f"Another notebook of the same student ({student}) was taken."
+            )
             for one in notebooks
             if one not in fitting
         ]
@@ -115,20 +113,23 @@ class Draft:
 
     def finished(self) -> CollectPlan:
         """The plan."""
-        students = [
-            Planned(self._persons[student], attempts(handed), self._people.on_roster(self._persons[student]))
-            for student, handed in sorted(self._handed.items())
-        ]
-        # of several downloads the platform knows the one that is graded
+        students = [self._planned(student) for student in sorted(self._handed)]
         return CollectPlan(
             self._assignment,
             tuple(self._sources),
             tuple(students),
             tuple(self._problems),
             tuple(self._unmatched),
-            tuple(self._people.others({planned.person.student for planned in students})),
+            tuple(self._people.others(set(self._handed))),
+            tuple(self._notes),
             self._limits,
         )
+
+    def _planned(self, student: str) -> Planned:
+        """One student; the platform takes feedback back under the name of the attempt that is graded."""
+        tries = attempts(self._handed[student])
+        person = replace(self._persons[student], handed_in=tries[-1].handed_in)
+        return Planned(person, tries, self._people.on_roster(person))
 
 
 def merged(known: Person | None, person: Person) -> Person:
@@ -139,15 +140,16 @@ def merged(known: Person | None, person: Person) -> Person:
 
 
 def attempts(handed: list[tuple[int, Handed]]) -> tuple[Attempt, ...]:
-    """A student's attempts, the oldest first, each once however often it was downloaded."""
-    known: dict[tuple[str, int, int, object], Attempt] = {}
+    """A student's attempts, the oldest first; what was downloaded twice counts once, as late as it came."""
+    known: dict[tuple[object, ...], Attempt] = {}
     for _, one in sorted(handed, key=lambda pair: age(*pair)):
-        key = (one.file, one.member.size, one.member.crc, one.time or one.number)
-        known.setdefault(key, Attempt(one.member, one.file, one.time, one.late))
+        key = (one.file, one.member.size, one.member.crc, one.time, one.number)
+        known.pop(key, None)
+        known[key] = Attempt(one.member, one.file, one.time, one.late, one.handed_in)
     return tuple(known.values())
 
 
-def age(source: int, one: Handed) -> tuple[float, int, int, str]:
-    """What sorts attempts: the time where it is known, else the platform's own count, else the order of downloads."""
-    counted = one.number if one.handed_in else 0
-    return one.time.timestamp() if one.time else 0.0, counted, source, f"{one.number:012d}{one.member.name}"
+def age(source: int, one: Handed) -> tuple[float, int, int, int, str]:
+    """What sorts attempts: their time or the platform's own number, else the downloads' order and the renaming."""
+    time = one.time.timestamp() if one.time else 0.0
+    return time, one.number, source, rename_number(one.file), one.member.name

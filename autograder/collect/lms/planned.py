@@ -62,7 +62,8 @@ class Unmatched:
 class Handed:
     """One file as a platform's download presents it; `ids` name who handed it in, the most exact one first.
 
-    `file` is the name that the student gave it, and `number` grows from attempt to attempt (0 where unknown).
+    `file` is the name that the student gave it; `number` is the platform's own, which grows from attempt to attempt
+    (0 where it has none).
     """
 
     member: Member
@@ -83,6 +84,7 @@ class Attempt:
     file: str
     time: datetime | None
     late: bool
+    handed_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +120,5 @@ class CollectPlan:
     problems: tuple[Problem, ...] = ()
     unmatched: tuple[Unmatched, ...] = ()
     missing: tuple[Person, ...] = ()
+    notes: tuple[str, ...] = ()
     limits: ArchiveLimits = ArchiveLimits()

@@ -13,7 +13,8 @@ from autograder.records import Person
 
 _HEADERS = {
     "student": "student studentid nbgraderid folder netid",
-    "name": "name fullname nomcomplet nombrecompleto nomecompleto vollstandigername volledigenaam anzeigename sortablename",
+    "name": "name fullname nomcomplet nombrecompleto nomecompleto vollstandigername volledigenaam anzeigename"
+    " sortablename",
     "first": "firstname givenname vorname prenom nombre nome voornaam",
     "last": "lastname surname familyname nachname nom apellidos apellido cognome sobrenome apelido achternaam",
     "email": "email emailaddress mail emailadresse adressedecourriel adresseemail correoelectronico"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,10 +30,10 @@ def read_table(path: Path) -> Iterator[list[str]]:
     if len(data) > MAX_BYTES or data.startswith(b"PK\x03\x04") or (b"\0" in data[:4000] and not _wide(data)):
         raise CollectError(f"The roster {path} is not a CSV file. Save it as CSV, and try again.")
     text = decoded(data)
-    head = next((line for line in text.splitlines() if line.strip()), "")
+    head = next((line for line in re.split(r"[\r\n]+", text) if line.strip()), "")
     delimiter = max(",;\t", key=lambda one: (head.count(one), one == ","))
     try:
-        yield from csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error as error:
         raise CollectError(f"The roster {path} is damaged: {error}.") from error
 

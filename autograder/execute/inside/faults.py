@@ -13,6 +13,16 @@ def describe(error: BaseException, cell_prefix: str) -> list[Any]:
     return [_builtin_name(error), _text(error), _line(error, cell_prefix)]
 
 
+def complete(error: BaseException | None, source: str) -> BaseException | None:
+    """IPython says no more than "incomplete input" where Python says what was never closed."""
+    if isinstance(error, SyntaxError) and error.msg == "incomplete input":
+        try:
+            compile(source, error.filename or "", "exec")
+        except SyntaxError as plain:
+            return plain
+    return error
+
+
 def _builtin_name(error: BaseException) -> str:
     for kind in type(error).__mro__:
         if kind.__module__ == "builtins" and issubclass(kind, BaseException):
@@ -22,7 +32,8 @@ def _builtin_name(error: BaseException) -> str:
 
 def _text(error: BaseException) -> str:
     try:
-        text = str(error)[:MAX_MESSAGE]
+        said = error.msg if isinstance(error, SyntaxError) else str(error)
+        text = str(said)[:MAX_MESSAGE]
         return text.encode("utf-8", "replace").decode("utf-8")
     except Exception:  # a student's exception may fail to say what it is
         return ""

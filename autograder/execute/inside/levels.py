@@ -51,7 +51,6 @@ class Bare:
         self.layers: list[str] = []
         self._private = Path()
         self._count = 0
-        self._uid: int | None = None
 
     def enter_zygote(self, private: Path) -> Path:
         """Nothing to enter."""
@@ -62,9 +61,9 @@ class Bare:
         """Nothing to seal."""
 
     def fork(self) -> int:
-        """Fork below a supervisor, that ends what is left at the end."""
+        """Fork; the process group of a box is its only bond."""
         self._count += 1
-        return fork_supervised(self._folder, self._uid)
+        return os.fork()
 
     @property
     def _folder(self) -> Path:
@@ -72,6 +71,8 @@ class Bare:
 
     def enter_box(self, limits: dict[str, Any]) -> Path:
         """Make a folder."""
+        del limits  # nothing can hold the student to them but the judge's clock
+        os.setsid()
         return make_disk(self._folder)
 
 
@@ -80,6 +81,7 @@ class Walls(Bare):
 
     def __init__(self) -> None:
         super().__init__()
+        self._uid: int | None = None
         self._abi = landlock.version()
         if not self._abi:
             raise OSError("this kernel has no Landlock (Linux 5.13 or later, enabled at boot with lsm=landlock)")
@@ -93,7 +95,8 @@ class Walls(Bare):
     def fork(self) -> int:
         """Fork, with the next user number where that is possible."""
         self._uid = 0x50000000 + os.getpid() % 65536 * 4096 + self._count % 4096 if self._root else None
-        return super().fork()
+        self._count += 1
+        return fork_supervised(self._folder, self._uid)
 
     def enter_box(self, limits: dict[str, Any]) -> Path:
         """Enter the walls."""
@@ -113,13 +116,14 @@ class Walls(Bare):
     def _leave_root(self) -> None:
         """Become nobody. The interpreter may lie in root's home: Landlock says what may be read, not file modes."""
         if self._uid is None:
-            return kernel.drop_capabilities()
+            kernel.drop_capabilities()
+            return
         kernel.keep_capabilities()
         os.setgroups([])
         os.setresgid(self._uid, self._uid, self._uid)
         os.setresuid(self._uid, self._uid, self._uid)
         kernel.drop_capabilities_but(_DAC_READ_SEARCH)
-        return kernel.prctl(kernel.PR_SET_DUMPABLE, 1) and None
+        kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
 
 
 class Rooms:

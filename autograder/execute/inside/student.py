@@ -15,7 +15,7 @@ from typing import Any
 from . import operations
 from .capture import capture
 from .channel import Channel, Gone, leave
-from .faults import describe
+from .faults import complete, describe
 from .frames import Message, TooLarge
 from .objects import Objects
 from .shell import CELL, Shell
@@ -76,7 +76,7 @@ class Student:
         """Run a cell; what it raised is in the reply."""
         start = time.perf_counter()
         result = self._shell.run_cell(source, store_history=True)
-        error = result.error_before_exec or result.error_in_exec
+        error = complete(result.error_before_exec or result.error_in_exec, source)
         self._reply(nonce, time.perf_counter() - start, raised=error)
 
     def _call(self, nonce: str, target: Any, args: Any, kwargs: Any, state: Any = None) -> None:

@@ -11,9 +11,12 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .boxes import Boxes
+from .channel import Channel, leave
 from .levels import LEVELS
 
 
@@ -24,6 +27,7 @@ class Order(NamedTuple):
     files: list[tuple[str, bytes]]
     limits: dict[str, Any]
     render: bool
+    cold: bool
     hidden_path: str
 
 
@@ -51,14 +55,21 @@ class Zygote:
         private = self._level.enter_zygote(Path(os.environ["HOME"]))
         for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
             os.environ[name] = str(private)
-        from . import boxes  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
-
-        self._boxes = boxes.Boxes(order, self._level, private)
+        self._limits = order.limits
+        self._boxes = Boxes(self._level, order.files, self._prepare(order, private))
         fix_path(order.hidden_path)
         self._level.seal()
         null = os.open("/dev/null", os.O_RDWR)
         for standard in range(3):
             os.dup2(null, standard)
+
+    def _prepare(self, order: Order, private: Path) -> Callable[[Channel], None]:
+        """What a box does once it is entered; nothing, where only the walls are to be tried."""
+        if order.cold:
+            return lambda channel: leave(0)
+        from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
+
+        return Warm(private, order.limits, render=order.render).serve
 
     def run(self) -> None:
         """Serve until the judge hangs up."""
@@ -79,7 +90,7 @@ class Zygote:
     def _box(self, fd: int) -> dict[str, Any]:
         """Fork a box around this end of a channel."""
         try:
-            return {"pid": self._boxes.fork(fd)}
+            return {"pid": self._boxes.fork(fd, self._limits)}
         except OSError as error:
             return {"fault": f"no process could be started: {error}"}
         finally:

@@ -1,0 +1,58 @@
+"""The mark that leaves the house: points of tests and of people, less a penalty, with two decimals; or the reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from autograder.records import Result
+
+REASONS = {
+    "held": "held: it could not be decided, through a fault of ours",
+    "unreadable": "unreadable: the file is not a notebook",
+    "missing": "missing: nothing was handed in",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One student's points, or None and the reason. `pending` says that a person still has to mark something."""
+
+    student: str
+    points: Decimal | None
+    maximum: Decimal
+    reason: str = ""
+    pending: bool = False
+
+    @property
+    def text(self) -> str:
+        """The points as they are written; nothing where there are none."""
+        return "" if self.points is None else two_decimals(self.points)
+
+    def scaled(self, maximum: Decimal) -> Mark:
+        """The same share of another maximum."""
+        if self.points is None or not self.maximum:
+            return self
+        return Mark(self.student, self.points * maximum / self.maximum, maximum, self.reason, self.pending)
+
+
+def mark_of(result: Result, penalties: Mapping[str, float] | None = None) -> Mark:
+    """The mark of a result. Points that people gave count; those that they still have to give do not."""
+    maximum = exact(result.max_score) + sum((exact(one.max_score) for one in result.manual), Decimal())
+    if result.score is None:
+        return Mark(result.student, None, maximum, REASONS[result.status])
+    given = sum((exact(one.score) for one in result.manual if one.score is not None), Decimal())
+    penalty = exact((penalties or {}).get(result.student, 0.0))
+    points = max(Decimal(), exact(result.score) + given - penalty)
+    return Mark(result.student, points, maximum, pending=any(one.score is None for one in result.manual))
+
+
+def exact(value: float) -> Decimal:
+    """The decimal number that a float is written as, so that 0.125 rounds as people expect."""
+    return Decimal(repr(float(value)))
+
+
+def two_decimals(value: Decimal) -> str:
+    """A number with two decimals, halves rounded up."""
+    return str(value.quantize(Decimal("0.01"), ROUND_HALF_UP))

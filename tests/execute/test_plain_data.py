@@ -1,0 +1,239 @@
+"""What crosses the channel, and that nothing else does."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from autograder.execute.inside import frames
+from autograder.execute.inside.frames import ChannelError
+from autograder.execute.inside.objects import Objects
+from autograder.execute.values import Values
+from autograder.records import Handle, NotPlain
+
+
+def through(value):
+    """The value as it arrives in the judge after a box has sent it, by way of a real frame."""
+    tree, buffers = Objects().tree(value)
+    frame = frames.pack("reply", "nonce", tree, buffers)
+    header, body = frames.lengths(frame[:12])
+    message = frames.unpack(frame[12 : 12 + header], bytearray(frame[12 + header :]))
+    assert len(message.buffers) == len(buffers)
+    assert body == sum(map(len, buffers))
+    return Values().decoder(message.buffers).value(message.payload)
+
+
+def alike(left, right):
+    """Equal in value and in exact type, all the way down."""
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, list | tuple):
+        return len(left) == len(right) and all(map(alike, left, right))
+    if isinstance(left, dict):
+        return alike(list(left.items()), list(right.items()))
+    if isinstance(left, np.ndarray):
+        return left.dtype == right.dtype and left.shape == right.shape and left.tobytes() == right.tobytes()
+    if isinstance(left, float):
+        return (math.isnan(left) and math.isnan(right)) or (left == right and math.copysign(1, left) == math.copysign(1, right))
+    if isinstance(left, set | frozenset):
+        return left == right
+    return repr(left) == repr(right)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+keys = st.one_of(st.none(), st.booleans(), st.integers(-(2**70), 2**70), texts, st.binary(max_size=5), st.tuples(st.integers(), texts))
+leaves = st.one_of(
+    *(st.none(), st.booleans(), st.integers(), st.floats(), st.complex_numbers(allow_nan=False), texts, st.binary(max_size=50)),
+    st.builds(range, st.integers(-9, 9), st.integers(-9, 9), st.integers(1, 9)),
+    st.sets(st.integers()), st.frozensets(texts), st.lists(st.floats(), min_size=16, max_size=40),
+    st.lists(st.integers(-(2**63), 2**63 - 1), min_size=16, max_size=40),
+    hnp.arrays(st.sampled_from(["f8", "f4", "f2", "i8", "i1", "u2", "?", "c16", "U3"]), hnp.array_shapes(min_dims=0, max_dims=3)),
+)  # fmt: skip
+values = st.recursive(
+    leaves, lambda inner: st.one_of(st.lists(inner), st.tuples(inner, inner), st.dictionaries(keys, inner)), max_leaves=20
+)
+
+
+@given(values)
+def test_plain_data_arrives_as_it_was(value):
+    """Every kind of plain data comes through a frame with its exact type and value."""
+    assert alike(through(value), value)
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "name"),
+    [
+        (type("MyDict", (dict,), {"items": None})(a=1), {"a": 1}, "MyDict"),
+        (type("MyList", (list,), {"__iter__": None})([1, 2]), [1, 2], "MyList"),
+        (type("MyStr", (str,), {"__str__": None})("x"), "x", "MyStr"),
+        (type("MyFloat", (float,), {"__float__": lambda self: 9.0})(2.5), 2.5, "MyFloat"),
+        (type("MyInt", (int,), {"__eq__": lambda self, other: True, "__hash__": None})(7), 7, "MyInt"),
+        (type("MySet", (set,), {})({1}), {1}, "MySet"),
+    ],
+)
+def test_subclasses_arrive_reduced_and_named(value, plain, name):
+    """A subclass is reduced by its base's own methods, whatever it overrides, and says what it was."""
+    arrived = through(value)
+    assert arrived == NotPlain(plain, name)
+    assert type(arrived.value) is type(plain)
+
+
+def test_array_subclasses_arrive_as_arrays_with_their_name():
+    """A matrix and a masked array are their data, marked."""
+    with pytest.warns(PendingDeprecationWarning):
+        matrix = np.matrix([[1.0, 2.0]])
+    assert alike(through(matrix).value, np.array([[1.0, 2.0]]))
+    assert through(matrix).type == "matrix"
+    assert through(np.ma.masked_array([1.0, 2.0], [True, False])).type == "MaskedArray"
+
+
+def test_odd_arrays_are_marked():
+    """Object, structured, long-double and foreign-endian arrays are not plain."""
+    assert through(np.array([1, None], object)) == NotPlain([1, None], "ndarray of object")
+    assert through(np.zeros(2, "i4,f8")).value is None
+    assert through(np.ones(2, np.longdouble)).type.startswith("ndarray of")
+    assert alike(through(np.ones(2, ">f8")).value, np.ones(2))
+
+
+def test_numpy_scalars_are_plain_and_numpy_text_keys_are_text():
+    """`np.float64` stays what it is; `np.str_` as a key is str, and costs nothing."""
+    assert type(through(np.float64(1.5))) is np.float64
+    assert type(through(np.float32(1.5))) is np.float32
+    arrived = through({np.str_("W1"): 1, np.int64(3): 2})
+    assert arrived == {"W1": 1, 3: 2}
+    assert list(map(type, arrived)) == [str, int]
+
+
+def test_other_things_stay_as_handles_also_inside_of_containers():
+    """A function in a list arrives as a handle, and the same one has the same number."""
+    first, second = through([print, print])
+    assert first == second == Handle(0, "builtin_function_or_method", callable=True)
+
+
+@pytest.mark.parametrize("value", [np.zeros(9_000_000), "x" * 2_000_000, list(map(str, range(500_000)))])
+def test_what_is_too_large_stays_in_the_box(value):
+    """A value over the limits arrives as a handle, which can still be asked for its shape."""
+    objects = Objects()
+    tree, buffers = objects.tree(value)
+    try:
+        frames.pack("reply", "", tree, buffers)
+    except frames.TooLarge:
+        return
+    assert tree[0] == "h"
+
+
+def test_a_ring_stays_in_the_box():
+    """A list that holds itself does not send the encoder round for ever."""
+    ring: list = []
+    ring.append(ring)
+    assert isinstance(through(ring), Handle)
+
+
+def test_lone_surrogates_are_shown_not_sent():
+    """Text that UTF-8 cannot write arrives as its escape, marked."""
+    assert through("\ud800") == NotPlain("'\\ud800'", "str with lone surrogates")
+
+
+# --- the decoder against a hostile box ---
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(-3, 9), st.integers(), st.floats(), st.text(max_size=5), st.sampled_from("IcbldLtsfrSeanhxkg")),
+    lambda inner: st.one_of(st.lists(inner, max_size=6), st.tuples(st.sampled_from("IcbldLtsfrSeanhxkg"), inner, inner).map(list)),
+    max_leaves=30,
+)
+
+
+@given(json_values, st.lists(st.binary(max_size=24), max_size=4))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+def test_no_tree_raises_anything_but_the_channels_error(tree, buffers):
+    """Any JSON at all is either a value or a `ChannelError`."""
+    try:
+        Values().decoder([memoryview(bytearray(data)) for data in buffers]).value(tree)
+    except ChannelError:
+        pass
+
+
+@given(st.binary(max_size=200), st.binary(max_size=50))
+def test_no_bytes_raise_anything_but_the_channels_error(header, body):
+    """Any bytes in the place of a header are a message or a `ChannelError`."""
+    try:
+        frames.unpack(header, bytearray(body))
+    except ChannelError:
+        pass
+
+
+@given(st.binary(max_size=20))
+def test_no_prefix_asks_for_more_than_the_limits(prefix):
+    """The sizes in a prefix are within the limits before anything is allocated."""
+    try:
+        header, body = frames.lengths(prefix)
+    except ChannelError:
+        return
+    assert header <= frames.MAX_HEADER
+    assert body <= frames.MAX_BODY
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        ["d", "a", 1, "a", 2],
+        ["s", 1, 1],
+        ["d", ["l"], 1],
+        "\ud800",
+        ["a", "f8", [2**40, 2**40], "C", 0],
+        ["a", "object", [1], "C", 0],
+        ["a", "i8,(9999999)f8", [1], "C", 0],
+        ["a", "float64", [-1], "C", 0],
+        ["a", "float64", [True], "C", 0],
+        ["L", "d", 7],
+        ["b", -1],
+        ["b", True],
+        ["I", "0x" + "f" * 5 + "g"],
+        ["r", 1, 2, 0],
+        ["h", -1, "f", True],
+        ["h", 0, "f"],
+        ["k", 0],
+        ["g", "os", "system"],
+        {"a": 1},
+        2**64,
+        ["l"] * 0,
+    ],
+    ids=repr,
+)
+def test_what_the_encoder_never_writes_is_refused(tree):
+    """Duplicate keys, absurd shapes, unknown types, numbers and tags: each is an error."""
+    with pytest.raises(ChannelError):
+        Values().decoder([memoryview(bytearray(8))]).value(tree)
+
+
+def test_depth_and_costly_keys_are_limited():
+    """Neither a deep list nor keys that collide hold the judge up."""
+    deep: list = ["l"]
+    for _ in range(100):
+        deep = ["l", deep]
+    colliding = ["d"]
+    for number in range(3000):
+        colliding += [["I", hex(2**63 + number * (2**61 - 1))], 0]
+    for tree in (deep, colliding, json.loads("[" * 900 + "]" * 900)):
+        with pytest.raises(ChannelError):
+            Values().decoder([]).value(tree)
+
+
+def test_text_in_arrays_must_be_text():
+    """A buffer of numbers that are no code points is refused before NumPy makes text of it."""
+    with pytest.raises(ChannelError):
+        Values().decoder([memoryview(bytearray(b"\xff" * 4))]).value(["a", "U1", [1], "C", 0])
+
+
+def test_odd_type_names_are_cleaned():
+    """A type's name cannot carry terminal escapes or direction marks into a report."""
+    kind = type("\x1b[31mred\u202e" + "x" * 500, (), {})
+    name = through(kind()).type
+    assert name.isprintable()
+    assert len(name) <= 100
