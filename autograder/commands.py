@@ -102,8 +102,8 @@ class Keeper:
 
             self._writer = GradebookWriter(self._url, self._release.assignment)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        # deliver.write_feedback(self._out / "feedback", self._release, graded)
-        # deliver.write_autograded(self._course / "autograded", self._release, graded)
+        deliver.write_feedback(self._out / "feedback", self._release, graded)
+        deliver.write_autograded(self._course / "autograded", self._release, graded)
 
 
 def submitted_at(notebook: Path) -> datetime | None:

@@ -141,8 +141,8 @@ def best_cpu_seconds(loops: dict[str, Callable[[], Parameters]], rounds: int) ->
 def main() -> None:
     """Measure, check that all loops learn the same, and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--iterations", type=int, default=3000)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--iterations", type=int, default=500)
+    parser.add_argument("--rounds", type=int, default=40)
     arguments = parser.parse_args()
 
     X, Y, _, _ = load_dataset()

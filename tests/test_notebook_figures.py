@@ -63,6 +63,11 @@ finished = {"architecture": [pool.get("architecture") for pool in threadpoolctl.
 for method in ["zeros", "random", "he"]:
     parameters = model(train_X, train_Y, initialization=method)
     finished[method] = [predict(train_X, train_Y, parameters).tolist(), predict(test_X, test_Y, parameters).tolist()]
+try:
+    model(train_X, train_Y, initialization="xavier")
+except ValueError as error:
+    finished["unknown"] = str(error)
+model(train_X, train_Y, num_iterations=1, print_cost=False)
 print("REPORT " + json.dumps(finished))
 """
 
@@ -225,6 +230,7 @@ def test_the_figures_hold_on_other_cpu_kernels(key: Any, coretype: str, tmp_path
     assert (run.returncode, run.stderr) == (0, "")
     text, report = run.stdout.split("REPORT ")
     finished = json.loads(report)
+    assert finished["unknown"] == 'initialization should be "zeros", "random" or "he", got \'xavier\''
     if coretype not in finished["architecture"]:
         pytest.skip(f"NumPy's linear algebra here is {finished['architecture']}, and does not change to {coretype}")
     trainings = re.split(r"^(?=Cost after iteration 0:)", text, flags=re.MULTILINE)[1:]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+from autograder.deliver.feedback import feedback_name
 from autograder.deliver.feedback_view import findings, groups, points
 from autograder.deliver.inert import inert_markdown, typed
 from autograder.deliver.visible import shortened, visible
@@ -151,3 +153,15 @@ def marks(cell: Cell, cell_type: str) -> dict[str, Any]:
         "task": False,
     }
     return {"nbgrader": {**table, "points": cell.points} if grade else table}
+
+
+def write_autograded(folder: Path, release: Release, graded: Graded) -> Path:
+    """Write the notebook where nbgrader looks for it: `<folder>/<student>/<assignment>/<assignment>.ipynb`."""
+    student = graded.result.student
+    name = student if student not in ("", ".", "..") and Path(student).name == student else feedback_name(student)
+    path = folder / name / release.assignment / f"{release.assignment}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.new")
+    unfinished.write_bytes(autograded_notebook(release, graded))
+    unfinished.replace(path)
+    return path

@@ -56,7 +56,7 @@ def feedback_name(student: str, numbered: bool = False) -> str:
     """
     composed = unicodedata.normalize("NFC", student)
     name = "".join(letter if letter.isalnum() or letter in " -_'.,()@+" else "_" for letter in composed)
-    name = re.sub(r"_{2,}", "_", name)[:LONGEST].strip(" .")
+    name = re.sub(r"_{2,}", "_", name)[:LONGEST].lstrip(" .").rstrip(" ")
     if name == student and not _RESERVED.fullmatch(name) and not numbered:
         return name
     digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()

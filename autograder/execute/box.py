@@ -21,10 +21,14 @@ MAX_CALLBACKS = 100_000
 """How often one question may call back."""
 
 
+EXIT_SECONDS = 1.0
+"""How long a box that has hung up may take to end, before it is ended."""
+
+
 class Process(Protocol):
     """The processes of one box, seen from outside."""
 
-    def kill(self) -> int | None:
+    def kill(self, grace: float = 0.0) -> int | None:
         """End them all; the signal that had ended the student's process before, if one had."""
         ...
 
@@ -223,7 +227,7 @@ class LiveBox:
         """End the box for good; from now on every question is answered by this stop."""
         self._closed = True
         self._wire.close()
-        fatal = self._process.kill()
+        fatal = self._process.kill(EXIT_SECONDS if code == "exited" else 0.0)
         if code == "exited" and fatal is not None:
             code, detail = "killed", f" ({_SIGNALS.get(fatal, f'signal {fatal}')})"
         self._stop = stop(code, self._limits, detail)

@@ -61,22 +61,25 @@ class BoxProcess:
         self._descriptor = -1 if level == "none" else os.pidfd_open(pid)
         self._alive = True
 
-    def kill(self) -> int | None:
-        """End every process of the box; the signal that had ended the student's, if it was one."""
+    def kill(self, grace: float = 0.0) -> int | None:
+        """End every process of the box; the signal that had ended the student's, if it was one.
+
+        `grace` is how long a box that has hung up may take to end by itself, so that its reason is known.
+        """
         if not self._alive:
             return None
         self._alive = False
-        ended = self._end()
+        ended = self._end(grace)
         status = self._reaper.reap(self._inner_pid)
         return _fatal_signal(status) if ended and status is not None else None
 
-    def _end(self) -> bool:
+    def _end(self, grace: float) -> bool:
         """Give the sign; whether the box had ended by itself before."""
         if self._descriptor < 0:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._pid, signal.SIGKILL)
             return False
-        ended = bool(select.select([self._descriptor], [], [], 0)[0])
+        ended = bool(select.select([self._descriptor], [], [], grace)[0])
         with contextlib.suppress(ProcessLookupError):
             signal.pidfd_send_signal(self._descriptor, signal.SIGKILL if self._level == "A" else signal.SIGTERM)
         os.close(self._descriptor)

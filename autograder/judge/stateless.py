@@ -8,6 +8,7 @@ mentions no name that they bind, and none of it remembers anything from one call
 from __future__ import annotations
 
 import ast
+import symtable
 
 from autograder.judge.names import bound, plain_python
 from autograder.records import Notebook
@@ -48,19 +49,28 @@ def remembers(source: str, suspicious: set[str]) -> bool:
     tree = plain_python(source)
     if tree is None:
         return False  # it does not compile, so it never runs
+    if globals_read(source) & suspicious:
+        return True
     modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for name in bound(node)}
     modules |= {"np", "plt", "sklearn"}
-    return any(suspect(node, suspicious) for node in ast.walk(tree)) or any(
-        keeps_state(node, modules)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-    )
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return any(map(reaches_out, ast.walk(tree))) or any(keeps_state(function, modules) for function in functions)
 
 
-def suspect(node: ast.AST, suspicious: set[str]) -> bool:
+def globals_read(source: str) -> set[str]:
+    """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
+    names: set[str] = set()
+    waiting = [symtable.symtable(source, "<cell>", "exec")]
+    while waiting:
+        table = waiting.pop()
+        top = table.get_type() == "module"
+        names |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (top or one.is_global())}
+        waiting += table.get_children()
+    return names
+
+
+def reaches_out(node: ast.AST) -> bool:
     """Whether one piece of syntax can reach beyond its function."""
-    if isinstance(node, ast.Name):
-        return node.id in suspicious
     if isinstance(node, ast.Attribute):
         return node.attr.startswith("__")
     return isinstance(node, ast.Global | ast.Nonlocal | ast.ClassDef | ast.Await)

@@ -322,13 +322,14 @@ plot_decision_boundary(lambda x: predict_dec(parameters, x.T), train_X, train_Y)
 # would be a straight line.
 # ### END SOLUTION
 
-# %% [markdown] nbgrader={"grade_id": "exercise_2"}
+# %% [markdown]
 # <a id="random"></a>
 # ## 5 · Random initialization
 #
 # To break the symmetry, let us draw the weights at random. Each unit then starts from its own place, and can go its
 # own way. In this exercise you will see what happens when they are random but very *large*.
-#
+
+# %% [markdown] nbgrader={"grade_id": "exercise_2"}
 # <a id="exercise-2"></a>
 # ### Exercise 2 · `initialize_parameters_random`
 #
@@ -438,7 +439,7 @@ plot_decision_boundary(lambda x: predict_dec(parameters, x.T), train_X, train_Y)
 #
 # </div>
 
-# %% [markdown] nbgrader={"grade_id": "exercise_3"}
+# %% [markdown]
 # <a id="he"></a>
 # ## 6 · He initialization
 #
@@ -457,7 +458,8 @@ plot_decision_boundary(lambda x: predict_dec(parameters, x.T), train_X, train_Y)
 # This is the *He initialization*, named after the first author of He et al., 2015. Its older relative, *Xavier
 # initialization*, has $\sqrt{1 / n^{[l-1]}}$ instead; it was made for activations that do not drop half of the
 # signal, such as $\tanh$.
-#
+
+# %% [markdown] nbgrader={"grade_id": "exercise_3"}
 # <a id="exercise-3"></a>
 # ### Exercise 3 · `initialize_parameters_he`
 #

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
+from autograder.records import Limits
+
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError('n must be positive')\n    return [i * i for i in range(1, n + 1)]"
 
 
@@ -38,8 +40,10 @@ CASES = {
         "thing = f(4)\nassert thing.x == 4 and thing.double() == 8\nthing.x = 5\nassert thing.double() == 10\nassert isinstance(thing, f)",
     ),
     "operators": (
-        ("class f:\n    def __init__(self, x):\n        self.x = x\n    def __add__(self, other):\n        return self.x + other.x\n"
-        "    def __eq__(self, other):\n        return self.x == other.x\n    def __len__(self):\n        return 7\n    def __getitem__(self, i):\n        return i * self.x"),
+        (
+            "class f:\n    def __init__(self, x):\n        self.x = x\n    def __add__(self, other):\n        return self.x + other.x\n"
+            "    def __eq__(self, other):\n        return self.x == other.x\n    def __len__(self):\n        return 7\n    def __getitem__(self, i):\n        return i * self.x"
+        ),
         "assert f(1) + f(2) == 3\nassert f(1) == f(1)\nassert len(f(1)) == 7\nassert f(3)[2] == 6",
     ),
     "arguments changed in place": (
@@ -159,8 +163,6 @@ def test_partial_credit_of_nbgrader_counts(grade):
 
 def test_an_endless_value_does_not_hang_the_judge(grade):
     """What a student returns cannot make a test run for ever."""
-    from autograder.records import Limits
-
     limits = Limits(submission_seconds=3.0)
     release = small_release(answer("f"), grade_cell("t", "for _ in f():\n    pass", "f"), limits=limits)
     assert outcomes(grade(release, handed_in(release, {"f": "def f():\n    return range(10**15)"}))) == {"t": "failed"}

@@ -62,7 +62,11 @@ def render(exported: Exported) -> RenderableType:
     where = f", column {exported.column!r}" if exported.column else ""
     head = f"✓ {exported.filled} marks written to {exported.out}{where} ({exported.changed} changed)"
     parts: list[RenderableType] = [Text(visible_line(head))]
-    lists = (("No mark yet", exported.blank), ("Left as it was", exported.kept), ("✗ Not in the file", exported.unmatched))
+    lists = (
+        ("No mark yet", exported.blank),
+        ("Left as it was", exported.kept),
+        ("✗ Not in the file", exported.unmatched),
+    )
     for title, rows in lists:
         if rows:
             parts.append(_listing(f"{title} ({len(rows)})", rows))

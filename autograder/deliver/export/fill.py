@@ -42,7 +42,11 @@ def fill(
         len(sheet.changed),
         blanks(marks),
         tuple(kept),
-        tuple(Left(mark.student, mark.text, matches.unmatched[mark.student]) for mark in marks if mark.student in matches.unmatched),
+        tuple(
+            Left(mark.student, mark.text, matches.unmatched[mark.student])
+            for mark in marks
+            if mark.student in matches.unmatched
+        ),
         tuple(ids.get("name") or next(iter(ids.values()), "") for row, ids in layout.rows.items() if row not in taken),
         (*pending_note(marks), *_maximum_note(layout, marks)),
     )

@@ -1,4 +1,4 @@
-"""The mark that leaves the house: points of tests and of people, less a penalty, with two decimals; or the reason why not."""
+"""The mark that leaves the house: points of tests and of people, less a penalty; or the reason why there is none."""
 
 from __future__ import annotations
 

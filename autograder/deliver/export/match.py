@@ -43,12 +43,34 @@ def match(students: Iterable[str], people: Iterable[Person], rows: Mapping[int, 
     found: dict[str, int] = {}
     unmatched: dict[str, str] = {}
     for student in students:
-        candidates = next((rows for key in keys(student, known.get(student)) if (rows := index.get(key))), set())
+        candidates = candidate_rows(student, known.get(student), index, rows)
         if len(candidates) == 1:
             found[student] = next(iter(candidates))
         else:
             unmatched[student] = "several rows are called so" if candidates else "no row of this student"
     return _without_shared(found, unmatched)
+
+
+def candidate_rows(
+    student: str,
+    person: Person | None,
+    index: Mapping[tuple[str, str], set[int]],
+    rows: Mapping[int, Mapping[str, str]],
+) -> set[int]:
+    """The rows that the most exact id finds, without those that bear somebody else's id."""
+    for key in keys(student, person):
+        found = {row for row in index.get(key, ()) if not contradicts(person, rows[row])}
+        if found:
+            return found
+    return set()
+
+
+def contradicts(person: Person | None, row: Mapping[str, str]) -> bool:
+    """Whether a row's lasting id is another one than the person's: then it is somebody else of the same name."""
+    if person is None:
+        return False
+    pairs = [(person.id(kind).casefold(), row.get(kind, "").strip().casefold()) for kind in ("canvas", "number")]
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs)
 
 
 def _without_shared(found: dict[str, int], unmatched: dict[str, str]) -> Matches:
@@ -66,12 +88,12 @@ def _without_shared(found: dict[str, int], unmatched: dict[str, str]) -> Matches
 
 def keys(student: str, person: Person | None) -> Iterator[tuple[str, str]]:
     """By what a student's row is looked for, the most exact first."""
-    if person:
-        for kind in KINDS[:-1]:
-            if person.id(kind):
-                yield kind, plain(kind, person.id(kind))
     for kind in KINDS[:-1]:
-        yield kind, plain(kind, student)
+        if person and person.id(kind):
+            yield kind, plain(kind, person.id(kind))
+    for kind in KINDS[:-1]:
+        if not (person and person.id(kind)) and (kind != "participant" or student.isdecimal()):
+            yield kind, plain(kind, student)
     for name in filter(None, (person.name if person else "", student)):
         yield "name", plain("name", name)
 
@@ -80,7 +102,8 @@ def plain(kind: str, value: str) -> str:
     """An id so that spellings compare: names without accents and order, participants by their number."""
     value = value.strip()
     if kind == "participant":
-        return (re.findall(r"\d+", value) or [""])[-1]
+        found = re.search(r"(\d+)\D*$", value)
+        return str(found[1]) if found else ""
     if kind != "name":
         return value.casefold()
     letters = unicodedata.normalize("NFKD", value).casefold()

@@ -14,15 +14,15 @@ _PARTICIPANT = re.compile(r"\s*\D+?\s*\d+\s*")
 _HEADERS = {
     "participant": "identifier id identificador identificatie identifiant identificativo identifikator"
     " identifiseringsnummer 識別碼 المعرف",
-    "name": "fullname vollstandigername nomcomplet nombrecompleto nomecompleto nomecognome volledigenaam fullstandignavn"
-    " fuldenavn полноеимя 氏名 全名",
+    "name": "fullname vollstandigername nomcomplet nombrecompleto nomecompleto nomecognome volledigenaam"
+    " fullstandignavn fuldenavn полноеимя 氏名 全名",
     "number": "idnumber idnummer numerodidentification numerodeid numeroid idnumero numeroidentificazione",
     "email": "emailaddress emailadresse adressedecourriel correoelectronico direcciondecorreo indirizzoemail"
     " enderecodeemail emailadres epostadresse",
     "grade": "grade bewertung note calificacion nota valutazione cijfer beoordeling betyg karakter karakterer arvosana"
     " ocena not qualificacio оценка 評点 評定 成绩 成績 الدرجة",
-    "maximum": "maximumgrade bestebewertung hochstebewertung maximalebewertung notemaximale calificacionmaxima notamaxima"
-    " valutazionemassima maximumcijfer maximalebeoordeling",
+    "maximum": "maximumgrade bestebewertung hochstebewertung maximalebewertung notemaximale calificacionmaxima"
+    " notamaxima valutazionemassima maximumcijfer maximalebeoordeling",
 }
 """Headers, letters only, in English, German, French, Spanish, Portuguese, Italian, Dutch and some more."""
 
@@ -47,7 +47,9 @@ def moodle_layout(sheet: Sheet, column: str | None) -> Layout:
     if rows and all(_PARTICIPANT.fullmatch(cell(sheet, row, 0)) for row in rows):
         places["participant"] = 0
     if "participant" not in places and "email" not in places:
-        raise ExportError("The template is not a worksheet of Moodle: it names neither participants nor e-mail addresses.")
+        raise ExportError(
+            "The template is not a worksheet of Moodle: it names neither participants nor e-mail addresses."
+        )
     if column is None and "grade" in places:
         marks, title = places["grade"], header[places["grade"]]
     else:

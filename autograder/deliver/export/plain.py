@@ -1,4 +1,4 @@
-"""Marks as tables of our own: CSV for a spreadsheet, JSON for a program, and the platforms' forms without a template."""
+"""Marks as tables made anew: CSV and JSON of our own, and what the platforms import where there is no template."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def csv_table(rows: Sequence[Sequence[str]], bom: bool = False) -> bytes:
 def own_csv(results: Sequence[Result], marks: Sequence[Mark], people: Sequence[Person]) -> bytes:
     """One row for each student: name, status, points in all, and the points of each exercise and question."""
     known = {person.student: person for person in people}
-    parts = list(dict.fromkeys(part.name for result in results for part in (*result.exercises, *result.manual)))
+    parts = list(dict.fromkeys(name for result in results for name in _parts(result)))
     rows = [["student", "name", "status", "points", "max points", *parts]]
     for result, mark in zip(results, marks, strict=True):
         scores = dict.fromkeys(parts, "") | _scores(result)
@@ -33,6 +33,11 @@ def own_csv(results: Sequence[Result], marks: Sequence[Mark], people: Sequence[P
         head = [result.student, person.name if person else "", result.status, mark.text, two_decimals(mark.maximum)]
         rows.append([*head, *scores.values()])
     return csv_table(rows, bom=True)
+
+
+def _parts(result: Result) -> list[str]:
+    """The names of the exercises and the questions."""
+    return [exercise.name for exercise in result.exercises] + [question.name for question in result.manual]
 
 
 def _scores(result: Result) -> dict[str, str]:

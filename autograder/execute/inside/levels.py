@@ -18,7 +18,10 @@ PROGRAM = str(Path(__file__).parent)
 _DAC_READ_SEARCH = 2
 _READABLE = ("/usr", "/bin", "/sbin", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives",
              "/etc/fonts")
-_READABLE_ALSO = ("/etc/passwd", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/dev/zero", "/dev/random", "/dev/urandom")
+_READABLE_ALSO = (
+    *("/etc/passwd", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/dev/zero", "/dev/random", "/dev/urandom"),
+    *("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "/sys/fs/cgroup/cpu/cpu.cfs_period_us"),
+)
 _PREFIX_PARTS = ("bin", "lib", "lib64", "pyvenv.cfg")
 
 
@@ -108,13 +111,14 @@ class Walls(Bare):
                 os.chown(path, self._uid, self._uid)
             writable.append("/dev/shm")
         rlimits.enter(limits)
-        landlock.enter(self._abi, [*_READABLE, *_READABLE_ALSO, *_interpreter(), str(self._private)], writable)
+        landlock.enter(self._abi, [*_READABLE, *_READABLE_ALSO, *_interpreter()], writable)
         self._leave_root()
         seccomp.enter(self._filter)
         return folder
 
     def _leave_root(self) -> None:
         """Become nobody. The interpreter may lie in root's home: Landlock says what may be read, not file modes."""
+        kernel.limit_capabilities(None if self._uid is None else _DAC_READ_SEARCH)
         if self._uid is None:
             kernel.drop_capabilities()
             return
@@ -122,7 +126,7 @@ class Walls(Bare):
         os.setgroups([])
         os.setresgid(self._uid, self._uid, self._uid)
         os.setresuid(self._uid, self._uid, self._uid)
-        kernel.drop_capabilities_but(_DAC_READ_SEARCH)
+        kernel.drop_capabilities(_DAC_READ_SEARCH)
         kernel.prctl(kernel.PR_SET_DUMPABLE, 1)
 
 
@@ -169,6 +173,7 @@ class Rooms:
         rlimits.enter(limits)
         if self._abi:
             landlock.enter(self._abi, ["/"], [str(folder), "/dev/null"])
+        kernel.limit_capabilities()
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
         kernel.drop_capabilities()

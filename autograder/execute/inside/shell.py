@@ -131,6 +131,7 @@ def warm(shell: Shell) -> None:
         for source in _WARM:
             shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
+    shell.user_ns.update(__spec__=None, __package__=None)  # `reset` took them; a spawned process asks for them
     figures.take()
     shell.extension_manager.loaded.discard("autoreload")
     shell._plain_ways = shell._ways()

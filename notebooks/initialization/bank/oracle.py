@@ -8,17 +8,37 @@ import math
 import numpy as np
 
 
-def arguments(chance):
-    """Give lists of layer sizes without end: shallow and deep, narrow and wide."""
-    while True:
-        yield [chance.choice((1, 2, 3, 4, 5, 9, 17)) for _ in range(chance.randint(2, 14))]
+SIZES = (1, 2, 3, 4, 5, 9, 17)
 
 
-def right(exercise, function, layers_dims):
-    """Whether the function returns the right parameters for this list, whatever was drawn before, and spares the list."""
-    given = list(layers_dims)
-    parameters = function(given)
-    if not isinstance(parameters, dict) or given != layers_dims or len(parameters) != 2 * (len(layers_dims) - 1):
+def right(exercise, function, chance, times):
+    """Whether a function is right for so many lists, each asked twice, whatever else has been drawn or asked before."""
+    kept = []
+    for _ in range(times):
+        layers_dims = some_list(chance)
+        for _ in range(2):
+            np.random.seed(chance.randrange(2**32))
+            given = list(layers_dims)
+            parameters = function(given)
+            if given != layers_dims or not is_right(exercise, parameters, layers_dims):
+                return False
+            if any(parameters is other for _, other in kept):
+                return False
+            kept.append((layers_dims, parameters))
+    return all(is_right(exercise, parameters, layers_dims) for layers_dims, parameters in kept[-20:])
+
+
+def some_list(chance):
+    """A list of layer sizes: shallow or deep, narrow, and sometimes with one wide layer."""
+    layers_dims = [chance.choice(SIZES) for _ in range(chance.randint(2, 14))]
+    if chance.random() < 0.1:
+        layers_dims = [2, chance.randint(128, 300), 3, *layers_dims[:3]]
+    return layers_dims
+
+
+def is_right(exercise, parameters, layers_dims):
+    """Whether these are the right parameters for a list."""
+    if not isinstance(parameters, dict) or len(parameters) != 2 * (len(layers_dims) - 1):
         return False
     normal = np.random.RandomState(3)
     return all(layer_is_right(exercise, parameters, layer, layers_dims, normal) for layer in range(1, len(layers_dims)))

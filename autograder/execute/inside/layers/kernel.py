@@ -93,29 +93,24 @@ class _CapabilityHeader(ctypes.Structure):
     _fields_ = [("version", ctypes.c_uint32), ("pid", ctypes.c_int)]
 
 
-def drop_capabilities() -> None:
-    """Give up every capability, for good and for every program run from here."""
+def limit_capabilities(kept: int | None = None) -> None:
+    """Take every capability but one out of what any program run from here can ever have; before a change of user."""
     for capability in range(64):
-        if _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0):
+        if capability != kept and _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(capability), 0, 0, 0):
             break
     prctl(PR_CAP_AMBIENT, 4)
-    header, data = _CapabilityHeader(0x20080522, 0), (ctypes.c_uint32 * 6)()
+
+
+def drop_capabilities(kept: int | None = None) -> None:
+    """Give up every capability but one; programs that are run from here have that one too. After a change of user."""
+    bits = 0 if kept is None else 1 << kept
+    header, data = _CapabilityHeader(0x20080522, 0), (ctypes.c_uint32 * 6)(bits, bits, bits)
     _checked(_libc.capset(ctypes.byref(header), data), "capset")
+    if kept is not None:
+        prctl(PR_CAP_AMBIENT, 2, kept)
     prctl(PR_SET_NO_NEW_PRIVS, 1)
 
 
 def keep_capabilities() -> None:
     """Let a change of user leave the permitted capabilities as they are."""
     prctl(PR_SET_KEEPCAPS, 1)
-
-
-def drop_capabilities_but(capability: int) -> None:
-    """Give up every capability but one, which programs run from here have too."""
-    for other in range(64):
-        if other != capability and _libc.prctl(PR_CAPBSET_DROP, ctypes.c_ulong(other), 0, 0, 0):
-            break
-    bit = 1 << capability
-    header, data = _CapabilityHeader(0x20080522, 0), (ctypes.c_uint32 * 6)(bit, bit, bit)
-    _checked(_libc.capset(ctypes.byref(header), data), "capset")
-    prctl(PR_CAP_AMBIENT, 2, capability)
-    prctl(PR_SET_NO_NEW_PRIVS, 1)

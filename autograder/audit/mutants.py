@@ -1,0 +1,156 @@
+"""Make small mistakes in the answer key: one operator, constant, index, argument or line at a time."""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Callable, Iterator
+
+from autograder.audit.report import Entry
+from autograder.records import Release
+
+Change = tuple[str, Callable[[], None]]
+"""What is changed, and the change, to be made in a copy of the tree."""
+
+OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
+    ast.Add: (ast.Sub, ast.Mult),
+    ast.Sub: (ast.Add, ast.Mult),
+    ast.Mult: (ast.Div, ast.Add, ast.Sub, ast.Pow),
+    ast.Div: (ast.Mult, ast.FloorDiv, ast.Add, ast.Sub),
+    ast.FloorDiv: (ast.Div, ast.Mult),
+    ast.Mod: (ast.FloorDiv, ast.Mult),
+    ast.Pow: (ast.Mult, ast.Div),
+}
+COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Lt: (ast.LtE, ast.Gt),
+    ast.LtE: (ast.Lt, ast.GtE),
+    ast.Gt: (ast.GtE, ast.Lt),
+    ast.GtE: (ast.Gt, ast.LtE),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+NAMES = {
+    "zeros": ("ones", "empty_like"),
+    "ones": ("zeros",),
+    "randn": ("rand", "random_sample"),
+    "sqrt": ("square", "cbrt"),
+    "min": ("max",),
+    "max": ("min",),
+    "sum": ("prod",),
+    "append": ("extend",),
+}
+SIGNS = {
+    **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**"},
+    **{ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="},
+    **{ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not"},
+}
+
+
+def mutants(release: Release) -> Iterator[Entry]:
+    """Every mutant of every answer of the key that is not the same text as another."""
+    for cell in release.cells:
+        if cell.kind == "answer":
+            tree = ast.parse(cell.source)
+            seen = {ast.unparse(tree)}
+            for says, text in changed_texts(tree):
+                if text not in seen:
+                    seen.add(text)
+                    yield Entry("mutant", cell.id, f"mutant {len(seen) - 1}", says, "", (text,))
+
+
+def changed_texts(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What is changed, and the mutated text, for every change of every node."""
+    for number, _ in enumerate(ast.walk(tree)):
+        for change in range(99):
+            mutated = copy.deepcopy(tree)
+            node = list(ast.walk(mutated))[number]
+            changes = list(changes_of(node))
+            if change >= len(changes):
+                break
+            says, make = changes[change]
+            line = getattr(node, "lineno", 0)
+            make()
+            yield f"line {line}: {says}", ast.unparse(ast.fix_missing_locations(mutated))
+
+
+def changes_of(node: ast.AST) -> Iterator[Change]:
+    """The changes that can be made at one node."""
+    if isinstance(node, ast.BinOp):
+        yield from operator_changes(node)
+    elif isinstance(node, ast.Compare):
+        for other in COMPARISONS.get(type(node.ops[0]), ()):
+            says = f"{SIGNS[type(node.ops[0])]} becomes {SIGNS[other]}"
+            yield says, lambda other=other: node.ops.__setitem__(0, other())  # type: ignore[misc]  # bound at once
+    elif isinstance(node, ast.Constant):
+        yield from constant_changes(node)
+    elif isinstance(node, ast.Call):
+        yield from list_changes("arguments", node.args)
+    elif isinstance(node, ast.Tuple):
+        yield from list_changes("entries", node.elts)
+    elif isinstance(node, ast.Attribute):
+        for name in NAMES.get(node.attr, ()):
+            yield f"{node.attr} becomes {name}", lambda name=name: setattr(node, "attr", name)  # type: ignore[misc]
+    if isinstance(body := getattr(node, "body", None), list):
+        yield from dropped_lines(body)
+
+
+def operator_changes(node: ast.BinOp) -> Iterator[Change]:
+    """Another operator, the operands exchanged, or one of them alone."""
+    sign = SIGNS.get(type(node.op), "?")
+    for other in OPERATORS.get(type(node.op), ()):
+        yield f"{sign} becomes {SIGNS[other]}", lambda other=other: setattr(node, "op", other())  # type: ignore[misc]
+    if not isinstance(node.op, ast.Add | ast.Mult):
+        yield f"{sign} with its operands exchanged", lambda: exchange(node)
+    plus_nothing = ast.Constant(0) if isinstance(node.op, ast.Add | ast.Sub) else ast.Constant(1)
+    if not is_text(node.left) and not is_text(node.right):
+        yield f"{sign} and what follows left out", lambda: setattr(node, "right", plus_nothing)
+
+
+def is_text(node: ast.expr) -> bool:
+    """Whether it is a literal text."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+def exchange(node: ast.BinOp) -> None:
+    """Exchange the operands."""
+    node.left, node.right = node.right, node.left
+
+
+def constant_changes(node: ast.Constant) -> Iterator[Change]:
+    """A number one more, one less, turned or zero; a short text in the other case, or empty."""
+    value = node.value
+    new: list[object] = []
+    if isinstance(value, bool):
+        new = [not value]
+    elif isinstance(value, int | float):
+        new = [value + 1, value - 1, 0, -value]
+    elif isinstance(value, str) and len(value) < 20:
+        new = [value.swapcase(), ""]
+    for other in new:
+        if other != value:
+            yield f"{value!r} becomes {other!r}", lambda other=other: setattr(node, "value", other)  # type: ignore[misc]
+
+
+def list_changes(what: str, items: list[ast.expr]) -> Iterator[Change]:
+    """Two neighbours exchanged, or one left out."""
+    for place in range(len(items) - 1):
+
+        def swap(place: int = place) -> None:
+            items[place], items[place + 1] = items[place + 1], items[place]
+
+        yield f"{what} {place + 1} and {place + 2} exchanged", swap
+    for place in range(len(items)):
+        yield f"{what[:-1] if what == 'arguments' else 'entry'} {place + 1} left out", lambda place=place: items.pop(place)  # type: ignore[misc]
+
+
+def dropped_lines(body: list[ast.stmt]) -> Iterator[Change]:
+    """One statement left out, docstrings excepted."""
+    for place, statement in enumerate(body):
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue
+        text = ast.unparse(statement).split("\n", 1)[0]
+        yield f"left out: {text}", lambda place=place: body.__setitem__(place, ast.Pass())  # type: ignore[misc]
