@@ -23,17 +23,28 @@ c.ClearSolutions.code_stub = {
 }
 c.ClearSolutions.text_stub = "*Replace this line with your own answer.*"
 
-# --- how nbgrader's own `autograde` runs a notebook ---
+# --- how `nbgrader autograde` and formgrader's button grade: by our judge, in our box ---
 
-# Says nothing about the tests of an honest submission, from which only our own hidden lines are missing.
-c.Autograde.sanitize_preprocessors = [
-    "nbgrader.preprocessors.ClearOutput",
-    "nbgrader.preprocessors.DeduplicateIds",
-    "nbgrader.preprocessors.OverwriteKernelspec",
-    "autograder.release.overwrite.OverwriteCells",
+c.Autograde.exporter_class = "autograder.dropin.exporter.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = []  # nbgrader opens nothing that a student handed in
+c.Autograde.autograde_preprocessors = [
+    "autograder.dropin.steps.Judge",
+    "nbgrader.preprocessors.LimitOutput",
+    "autograder.dropin.steps.SaveGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# --- nbgrader's own pages: what a student wrote is shown, and does nothing ---
+
+c.HTMLExporter.preprocessors = ["autograder.deliver.nbgrader_inert.InertCells"]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "autograder.deliver.nbgrader_inert.InertCells",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+
+# --- `nbgrader validate`, on a student's own machine ---
+
 c.Execute.timeout = 60  # seconds for one cell; a training takes about one
 c.Execute.startup_timeout = 60
-
-# Here an executor of ours will take the place of nbgrader's, as Autograde.autograde_preprocessors.

@@ -34,7 +34,8 @@ class Settings:
 def grade_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
     """Grade submissions in parallel and yield each when it is done, in any order.
 
-    A worker that dies is our fault: what it had in flight is graded once more, one at a time, and held if that fails.
+    A worker that dies is our fault: what it had in flight is graded once more, here, one at a time. Where no worker can
+    start, that is also where the reason comes out.
 
     Raises
     ------
@@ -44,8 +45,6 @@ def grade_all(release: Release, submissions: Iterable[Submission], settings: Set
     if settings.jobs == 1:
         yield from grade_here(release, submissions, settings)
         return
-    with Grader(release, settings.level):
-        pass  # where no box can be made, say so here and not in a worker
     waiting = iter(submissions)
     lost: list[Submission] = []
     with ProcessPoolExecutor(settings.jobs, get_context("spawn"), start_worker, (release, settings)) as pool:

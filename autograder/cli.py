@@ -44,7 +44,7 @@ def interrupted() -> int:
 def explain_failure(error: Exception) -> int:
     """Print one clear error and return its exit code."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    if names & {"UnknownAssignmentError", "NoSubmissionsError", "ReleaseError"}:
+    if names & {"UnknownAssignmentError", "NoSubmissionsError", "ReleaseError", "RunError"}:
         click.echo(f"Error: {error}", err=True)
         return USAGE
     if names & {"BoxFault", "GradebookError", "OSError"}:
@@ -138,7 +138,7 @@ def grade(
       autograder grade submissions --assignment initialization --jobs 4
       autograder grade ada.ipynb --out /tmp/ada --json
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from autograder.commands import GradeOrder, grade_command  # noqa: PLC0415
+    from autograder.commands.grade import GradeOrder, grade_command  # noqa: PLC0415
 
     order = GradeOrder(
         submissions=submissions,
@@ -172,6 +172,79 @@ def sample(project: Project, target: Path, assignment: str) -> None:
     folder = project.folder(assignment)
     count = write_sample(folder, folder / f"{assignment}.ipynb", target)
     click.echo(f"Wrote {count} submissions to {relative(target)}", err=True)
+
+
+run_folder = click.argument("run", type=click.Path(path_type=Path, exists=True, file_okay=False))
+
+
+@cli.command(context_settings=CONTEXT)
+@run_folder
+@click.option("--student", help="This student alone.")
+@click.pass_obj
+def feedback(project: Project, run: Path, student: str | None) -> int:
+    """Write the feedback pages of RUN, the --out folder of a grading, anew.
+
+    \b
+    Examples:
+      autograder feedback build/runs/initialization
+      autograder feedback build/runs/initialization --student ada
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.pages import feedback_command  # noqa: PLC0415
+
+    return feedback_command(project, run, student)
+
+
+@cli.command(context_settings=CONTEXT)
+@run_folder
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The page [default: RUN/report.html].")
+@click.option("--names", is_flag=True, help="Show students' names; without it the page is anonymous.")
+@click.pass_obj
+def report(project: Project, run: Path, out: Path | None, names: bool) -> int:
+    """Draw a page about the class of RUN: marks, checks, misconceptions, what stands out.
+
+    \b
+    Examples:
+      autograder report build/runs/initialization
+      autograder report build/runs/initialization --names --out report.html
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.pages import report_command  # noqa: PLC0415
+
+    return report_command(project, run, out, names)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("student")
+@click.argument("exercise")
+@click.option("--run", type=click.Path(path_type=Path), help="The grading [default: build/runs/initialization].")
+@click.option("--json", "as_json", is_flag=True, help="Print the exercise's part of results.json.")
+@click.pass_obj
+def explain(project: Project, student: str, exercise: str, run: Path | None, as_json: bool) -> int:
+    """Say how the mark of STUDENT in EXERCISE came about, check by check.
+
+    \b
+    Examples:
+      autograder explain ada initialize_parameters_he
+      autograder explain ada he --run build/runs/sample
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.pages import explain_command  # noqa: PLC0415
+
+    return explain_command(run or project.build / "runs" / "initialization", student, exercise, as_json)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("slug")
+@click.pass_obj
+def new(project: Project, slug: str) -> int:
+    """Write the first files of a new assignment called SLUG.
+
+    \b
+    Examples:
+      autograder new week_2
+      autograder new dropout
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.new import new_command  # noqa: PLC0415
+
+    return new_command(project, slug)
 
 
 def relative(path: Path) -> str:

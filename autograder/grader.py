@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from types import TracebackType
 from typing import Any, Self
@@ -63,7 +62,7 @@ class Grader:
     def grade_bytes(self, submission: Submission, data: bytes, seed: str, started: float | None = None) -> Graded:
         """Grade the bytes of one submission."""
         started = started or time.monotonic()
-        digest = hashlib.sha256(data).hexdigest()
+        digest = collect.sha256(data)
         try:
             notebook = collect.restore(data, self.release)
         except collect.Unreadable as reason:
@@ -89,7 +88,7 @@ class Grader:
             seed=seed,
             max_score=self.release.max_score,
         )
-        return Graded(result, notebook)
+        return Graded(result, notebook, judged.runs)
 
     def _unmarked(self, submission: Submission, status: Any, reason: str, digest: str = "") -> Graded:
         """A result without a score, and why."""

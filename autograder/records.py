@@ -342,7 +342,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A result, and the restored notebook that it is about (None where the file could not be read)."""
+    """A result, and the restored notebook that it is about (None where the file could not be read).
+
+    `runs` says how each of the student's cells ran, by its place among the steps; a page may show it.
+    """
 
     result: Result
     notebook: Notebook | None = None
+    runs: Mapping[int, CellRun] = field(default_factory=dict)

@@ -20,6 +20,7 @@ import hashlib
 import importlib.metadata
 import io
 import json
+import math
 import os
 import random
 import re
@@ -128,7 +129,7 @@ class Answer:
         The right W1, b1, ..., WL, bL.
     calls : list of Call
         The calls with this list.
-    siblings : list of Answer
+    siblings : Answers
         The answers for all lists of the same test, this one included.
     """
 
@@ -160,6 +161,12 @@ class Answer:
         """All expected weights in one flat array, with how far each may be off."""
         flat = np.concatenate([self.expected[name] for name in self.names("W")], axis=None)
         return flat, ATOL + RTOL * np.abs(flat)
+
+
+class Answers(list):
+    """The answers of one function for all lists of a test, and the cause behind wrong numbers, once it is looked for."""
+
+    cause = None
 
 
 def snapshot(returned):
@@ -278,7 +285,7 @@ def examine(target, exercise, cases, checks, rounds=ROUNDS):
         One for each check: name, title, points, max_points, passed, the problems (a list of sizes and a Problem for
         each list that failed, the most telling one first), and the code and message of the first of them.
     """
-    answers = []
+    answers = Answers()
     answers += [Answer(target, exercise, dims, expected, answers) for dims, expected in cases]
     outer = np.random.get_state()
     try:
@@ -383,12 +390,13 @@ def name_keys(answer, returned):
         ("empty", not have),
         ("keys-type", not all(isinstance(key, str) for key in returned)),
         ("shared", same_dictionary(answer) or (not lacking and left_over(answer, extra))),
-        ("hard-coded", same_for_another_list(answer)),
+        (name_fixed(answer), same_for_another_list(answer)),
         ("keys-case", {key.lower() for key in have} == {key.lower() for key in want}),
         ("keys-from-0", have & {"W0", "b0"}),
         ("keys-no-number", have and not any(character.isdigit() for key in have for character in key)),
         ("keys-spelling", not have & want and {spelled(key) for key in have} == {spelled(key) for key in want}),
         ("last-missing", not extra and lacking == last and answer.depth > 2),
+        ("only-last", not extra and have == last and answer.depth > 1),
         ("only-first", not extra and have == {"W1", "b1"} and first_layer_fits(answer, returned)),
         ("same-key", not extra and have == {"W1", "b1"}),
         ("only-weights", not extra and lacking == set(answer.names("b"))),
@@ -415,13 +423,14 @@ def wrong_shape(answer, name, got, expected):
     if got is None:
         return missing(answer, name)
     shape, want = shape_of(got), expected.shape
+    if shape is None:
+        return wrong_type(answer, name, got)
     code = name_bias_shape(shape, want) if name[0] == "b" else "transposed" if shape == want[::-1] else "shape"
     if same_dictionary(answer):
         code = "shared"
     elif same_for_another_list(answer):
-        code = "hard-coded"
-    shown = WORDS["none"] if shape is None else shape
-    return Problem(answer, code, fact(name, "got_want_shape", got=shown, want=want), name=name)
+        code = name_fixed(answer)
+    return Problem(answer, code, fact(name, "got_want_shape", got=shape, want=want), name=name)
 
 
 def name_bias_shape(shape, want):
@@ -507,8 +516,8 @@ def wrong_numbers(answer, call, values):
         entry = fact(f"{name}[{', '.join(map(str, place))}]", "got_want", got=short(got), want=short(want))
         if not all(np.isfinite(value).all() for value in values):
             return Problem(answer, "not-finite", entry)
-        code, facts, wrong = diagnose(answer)
-        facts = [*facts, ratio_row(answer, values)] if code in WITH_RATIO else facts
+        code, wrong = diagnose(answer)
+        facts = [ratio_row(answer, values)] if code in WITH_RATIO else []
     return Problem(answer, code, entry, *facts, names=listed(wrong or answer.names("W")))
 
 
@@ -563,6 +572,11 @@ class Evidence:
         """One factor for each layer by which the draws were multiplied; None where there is none."""
         return ratios(self.weights, self.draws)
 
+    @property
+    def seeds(self):
+        """Seeds that somebody may have set."""
+        return (*SEEDS, sum(self.dims), max(self.dims), math.prod(self.dims) % 2**32, *self.dims)
+
     @functools.cached_property
     def places(self):
         """Where in the stream of seed 3 each layer's numbers lie side by side; None for a layer where they do not."""
@@ -570,20 +584,33 @@ class Evidence:
 
 
 def diagnose(answer):
-    """(code, rows, names of the wrong arrays) for wrong numbers; the same for every list of a test."""
-    found = [(other, call) for other in answer.siblings for call in wrong_calls(other)]
-    evidence = [Evidence(other, call, weights(other, call)) for other, call in found]
+    """(code, names of the wrong arrays) for wrong numbers; the same for every list of a test, and looked for once."""
+    if answer.siblings.cause is None:
+        answer.siblings.cause = look_for_cause(answer)
+    return answer.siblings.cause
+
+
+def look_for_cause(answer):
+    """What `diagnose` keeps."""
+    evidence = [one for other in answer.siblings for one in wrong_calls(other)]
     evidence = [one for one in evidence if one.weights[0].size > 2] or evidence  # two numbers alone say little
     if same_for_another_list(answer):
-        return hard_coded(evidence[0]), [], []
+        return name_fixed(answer), []
+    if not answer.exercise.endswith("zeros") and not all(repeats(other) for other in answer.siblings):
+        return name_seed(answer, evidence), []
+    evidence = [one for one in evidence if one.call is first_of(evidence, one.answer).call]  # the others say the same
     if answer.exercise.endswith("zeros"):
-        return first_rule(ZERO_RULES, evidence) or "not-zero", [], []
-    if not all(repeats(other) for other in answer.siblings):
-        return name_seed(answer, evidence), [], []
+        return first_rule(ZERO_RULES, evidence) or "not-zero", []
     code = first_rule(SCALES[short_name(answer)], evidence)
     if code is None and all(one.ratios for one in evidence):
-        return "scale", [], wrong_scales(answer)
-    return code or first_rule(OTHER_NUMBERS, evidence) or "unknown", [], []
+        return "scale", wrong_scales(answer)
+    code = code or first_rule(OTHER_NUMBERS, evidence) or "unknown"
+    return (name_other_seed(answer, evidence) if code == "other-seed" else code), []
+
+
+def first_of(evidence, answer):
+    """The first piece of evidence about an answer."""
+    return next(one for one in evidence if one.answer is answer)
 
 
 def first_rule(rules, evidence):
@@ -592,11 +619,11 @@ def first_rule(rules, evidence):
 
 
 def wrong_calls(answer):
-    """The calls that returned W of the right shapes, with wrong and finite numbers."""
+    """Evidence from the calls that returned W of the right shapes, with wrong and finite numbers."""
     for call in answer.calls:
         values = weights(answer, call)
         if values and not fits(answer, values) and all(np.isfinite(value).all() for value in values):
-            yield call
+            yield Evidence(answer, call, values)
 
 
 def weights(answer, call):
@@ -625,11 +652,13 @@ def wrong_scales(answer):
     return [name for name, ratio in pairs_of if ratio is None or abs(ratio - 1) > RTOL]
 
 
-def hard_coded(one):
-    """Code for the same weights for every list: fixed numbers, or sizes that are set anew inside the function."""
-    computed = one.ratios or proportional(one.weights[:1], one.draws[:1])
-    exact = computed and np.abs(one.weights[0] / one.draws[0] / (one.weights[0] / one.draws[0]).flat[0] - 1).max() < 1e-12
-    return "overwritten" if exact and not one.answer.exercise.endswith("zeros") else "hard-coded"
+def name_fixed(answer):
+    """Code for the same weights for every list: numbers that are written down, or computed from another list."""
+    first = numbers(answer.calls[0].returned.get("W1"))
+    if first is None or answer.exercise.endswith("zeros") or first.size < 2:
+        return "hard-coded"
+    factors = first.ravel() / stream(3, first.size)[: first.size]
+    return "overwritten" if np.abs(factors - factors[0]).max() < 1e-12 * abs(factors[0]) else "hard-coded"
 
 
 def name_seed(answer, evidence):
@@ -781,7 +810,7 @@ def restarted(one):
     own = [place == 0 for weight, place in zip(one.weights, one.places) if weight.size > 2]
     if len(one.weights) > 1 and own and all(own):
         return True
-    seeds = [seed_of([weight]) for weight in one.weights if weight.size > 2]
+    seeds = [seed_of([weight], SEEDS) for weight in one.weights if weight.size > 2]
     return len(seeds) > 1 and None not in seeds
 
 
@@ -819,43 +848,36 @@ def uniform(one):
 
 
 def new_generator(one):
-    """The numbers of a generator of the new style."""
-    kinds = [getattr(np.random, name) for name in ("PCG64", "MT19937", "PCG64DXSM", "Philox", "SFC64")]
-    for seed in (3, 0, 1, 42):
-        for kind in kinds:
-            drawn = cut(np.random.Generator(kind(seed)).standard_normal(total(one.dims)), sizes(one.dims))
-            if proportional(one.weights, drawn):
-                return True
-            if len(drawn) > 1 and all(factor_between(w, d) for w, d in zip(one.weights[:1], drawn)):
-                return True
+    """The numbers of a generator of the new style, seeded once or for each layer."""
+    shapes_of, count = sizes(one.dims), total(one.dims)
+    for kind, seed in NEW_GENERATORS:
+        drawn = cut(np.random.Generator(getattr(np.random, kind)(seed)).standard_normal(count), shapes_of)
+        if proportional(one.weights[:1], drawn[:1]):
+            return True
     return False
 
 
 def python_random(one):
     """The numbers of Python's own `random` module."""
-    for seed in (3, 0, 1, 42):
-        for method in ("gauss", "normalvariate"):
+    count, shapes_of = one.weights[0].size, sizes(one.dims)[:1]
+    for method in ("gauss", "normalvariate"):
+        for seed in (3, 0, 1, 42):
             draw = getattr(random.Random(seed), method)
-            flat = np.array([draw(0, 1) for _ in range(total(one.dims))])
-            if proportional(one.weights, cut(flat, sizes(one.dims))):
+            if proportional(one.weights[:1], cut(np.array([draw(0, 1) for _ in range(count)]), shapes_of)):
                 return True
     return False
 
 
 def other_seed(one):
-    """The draws of another seed, the same for every list."""
-    seeds = {seed_of(other) for other in everything_wrong(one.answer) if other[0].size > 2}
-    return len(seeds) == 1 and None not in seeds and seed_of(one.weights) is not None
+    """The draws of another seed."""
+    return seed_of(one.weights, one.seeds) is not None
 
 
-def seed_from_input(one):
-    """The draws of other seeds, not the same for every list."""
-    return seed_of(one.weights, more=(sum(one.dims), max(one.dims), int(np.prod(one.dims)) % 2**32)) is not None
-
-
-def everything_wrong(answer):
-    """The weights of every call that is wrong."""
-    return [weights(other, call) for other in answer.siblings for call in wrong_calls(other)]
+def name_other_seed(answer, evidence):
+    """Code for the draws of other seeds: the same one for every list, or not."""
+    seeds = {seed_of(one.weights, one.seeds) for one in evidence}
+    some_right = any(not list(wrong_calls(other)) for other in answer.siblings)
+    return "seed-from-input" if len(seeds) > 1 or some_right else "other-seed"
 
 
 ZERO_RULES = (("constant", constant),)
@@ -878,11 +900,14 @@ OTHER_NUMBERS = (
     ("misplaced", scattered),
     ("uniform", uniform),
     ("other-seed", other_seed),
-    ("seed-from-input", seed_from_input),
     ("new-generator", new_generator),
     ("python-random", python_random),
 )
 WITH_RATIO = {"scale", "unknown", *(code for code, _ in HE_FACTORS + RANDOM_FACTORS)} - {"power"}
+NEW_GENERATORS = (
+    *((kind, seed) for kind in ("PCG64", "MT19937") for seed in (3, 0, 1, 42)),
+    *((kind, 3) for kind in ("PCG64DXSM", "Philox", "SFC64")),
+)
 SEEDS = (*range(51), 99, 100, 101, 111, 123, 321, 333, 666, 777, 999, 1000, 1234, 12345, *range(2017, 2031))
 
 
@@ -985,8 +1010,7 @@ def place_in_stream(weight):
     if weight.size < 3:
         return None
     flat, long = weight.ravel(), stream(3, 16384)
-    with np.errstate(all="ignore"):
-        near = np.abs(long[1:] * flat[0] - long[:-1] * flat[1]) <= 1e-4 * np.abs(long[:-1] * flat[1])
+    near = np.abs(long[1:] * flat[0] - long[:-1] * flat[1]) <= 1e-4 * np.abs(long[:-1] * flat[1])
     for place in np.flatnonzero(near):
         piece = long[place : place + flat.size]
         if piece.size == flat.size and factor_between(flat, piece) is not None:
@@ -994,14 +1018,23 @@ def place_in_stream(weight):
     return None
 
 
-def seed_of(got, more=()):
-    """The seed whose draws these are, times one factor for each layer; None where no usual seed fits."""
-    shapes_of = [one.shape for one in got]
-    count = sum(one.size for one in got)
-    for seed in (*SEEDS, *more):
-        if seed != 3 and proportional(got[:1], cut(stream(seed, got[0].size), shapes_of[:1])):
-            return seed if ratios(got, cut(stream(seed, count), shapes_of)) else None
+def seed_of(got, seeds):
+    """The seed among these whose draws they are, times one factor for each layer; None where none fits."""
+    shapes_of, count = [one.shape for one in got], sum(one.size for one in got)
+    first = got[0].ravel()[:8]
+    draws = first_draws(tuple(seeds))[:, : first.size]
+    factors = (draws * first).sum(axis=1) / (draws * draws).sum(axis=1)
+    near = np.abs(factors[:, None] * draws - first).max(axis=1) <= 1e-4 * np.abs(first).max()
+    for seed in np.array(seeds)[near].tolist():
+        if ratios(got, cut(stream(seed, count), shapes_of)):
+            return seed
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def first_draws(seeds):
+    """The first eight draws of each seed, one row for each."""
+    return np.array([legacy(seed).standard_normal(8) for seed in seeds])
 
 
 def others(answer):
@@ -1230,6 +1263,11 @@ TEXTS = {
         "the last layer is missing",
         "The loop stops one layer early.",
         "Look at where the loop ends: what does L count, and does range include its end?",
+    ),
+    "only-last": (
+        "only the last layer came back",
+        "The dictionary is made anew in every round of the loop, which throws the earlier layers away.",
+        "Look for the line that makes the empty dictionary: it belongs above the loop.",
     ),
     "only-first": (
         "only layer 1 came back",
@@ -1494,7 +1532,10 @@ HINTS = (
     ("positional argument", "The tests call the function with one argument, the list layers_dims."),
     ("'list' object has no attribute", "layers_dims is a plain list: it has no shape; len gives its length."),
     ("unsupported operand type(s) for /", "Divide by one entry of layers_dims, not by the whole list."),
-    ("'float' object cannot be interpreted", "A size must be a whole number: / gives a float, also if nothing remains."),
+    (
+        "'float' object cannot be interpreted",
+        "A size must be a whole number: / gives a float, also if nothing remains.",
+    ),
     ("IndexError", "layers_dims has the entries 0 to L. Which index goes beyond it?"),
     ("KeyError", "This key is not in the dictionary when it is looked up."),
     ("RecursionError", "The function calls itself without end."),
@@ -1597,7 +1638,9 @@ class Notebook:
             cells = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
             self.cells = [(number, cell) for number, cell in enumerate(cells, 1) if cell["cell_type"] == "code"]
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"{path} cannot be read as a notebook ({error}). Save it in Jupyter, try again.") from error
+            raise ValueError(
+                f"{path} cannot be read as a notebook ({error}). Save it in Jupyter, try again."
+            ) from error
         self.saved = time.strftime("%Y-%m-%d at %H:%M", time.localtime(self.path.stat().st_mtime))
         self.names, self.stops = {}, {}
 
@@ -1628,7 +1671,9 @@ class Notebook:
 
     def defining(self, exercise):
         """Numbers of the cells in which a function of this name is written."""
-        return [number for number, cell in self.cells if re.search(rf"^\s*def {exercise}\b", text_of(cell), re.MULTILINE)]
+        return [
+            number for number, cell in self.cells if re.search(rf"^\s*def {exercise}\b", text_of(cell), re.MULTILINE)
+        ]
 
 
 class LeftOutError(Exception):

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder import program
 from autograder.execute import Zygote
 from autograder.grader import Grader
+from autograder.program import Project
 from autograder.records import Release, Result, Submission
+from autograder.sample import write_sample
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +41,36 @@ def grade(zygotes: dict[Any, Zygote]) -> Callable[..., Result]:
             return grader.grade_bytes(Submission("ada", Path("ada.ipynb")), data, "0").result
 
     return graded
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def kit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository's texts in which the assignment has been released, outside of the repository."""
+    root = tmp_path_factory.mktemp("kit")
+    for name in ("notebooks", "utils", "public_tests"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    program.release(Project(root), "initialization")
+    return root
+
+
+@pytest.fixture(scope="session")
+def sample_class(kit: Path) -> Path:
+    """The bundled class, written beside the released assignment."""
+    folder = kit / "notebooks" / "initialization"
+    write_sample(folder, folder / "initialization.ipynb", kit / "class")
+    return kit / "class"
+
+
+@pytest.fixture
+def autograder(kit: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the installed command as a user would, from the kit's root."""
+
+    def run(*arguments: Any, **options: Any) -> subprocess.CompletedProcess[str]:
+        command = [str(Path(sys.executable).parent / "autograder"), *map(str, arguments)]
+        return subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False, timeout=300, **options)
+
+    return run

@@ -57,8 +57,9 @@ class Trial:
 
     @property
     def code(self) -> str:
-        """The first diagnosis that a student reads; "" if everything passed."""
-        return self.refused_by[0].code if self.refused_by else ""
+        """The first diagnosis that the tests make, as a student reads it; "" if everything passed."""
+        codes = [check.code for check in self.refused_by]
+        return next((code for code in codes if "/" in code), codes[0] if codes else "")
 
     @property
     def named(self) -> Literal["yes", "no", "wrong", ""]:

@@ -46,7 +46,7 @@ _MATHEMATICS = frozenset(_NAMES.split())
 def inert_markdown(text: str) -> str:
     """Give markdown that does nothing when it is rendered: the text itself, or a block that shows what was typed."""
     clean = visible(text)
-    return clean if is_inert(clean) else typed(clean)
+    return clean if is_inert(clean) or is_typed(clean) else typed(clean)
 
 
 def is_inert(text: str) -> bool:
@@ -62,6 +62,12 @@ def typed(text: str) -> str:
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return "\n".join([fence, *lines, fence])
+
+
+def is_typed(text: str) -> bool:
+    """Say whether a text is such a block already, with nothing before, after or between that could end it."""
+    fence, *lines, last = text.split("\n") if "\n" in text else ("", "")
+    return re.fullmatch("`{3,}", fence) is not None and last == fence and not any(fence in line for line in lines)
 
 
 def wrapped(line: str) -> list[str]:

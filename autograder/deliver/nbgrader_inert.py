@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Any
 
 from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
 
 from autograder.deliver.feedback_plots import plot_of
 from autograder.deliver.inert import inert_markdown
@@ -25,6 +26,8 @@ __all__ = ["InertCells"]
 
 class InertCells(Preprocessor):
     """Show only text and re-encoded pixels of what a student wrote, and none of a notebook's own metadata."""
+
+    enabled = Bool(True).tag(config=True)  # nbconvert's preprocessors do nothing unless they say so
 
     def preprocess(self, notebook: Any, resources: Any) -> tuple[Any, Any]:
         """Make every cell inert."""

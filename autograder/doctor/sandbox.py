@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from autograder.doctor.finding import Finding
-from autograder.execute import probe
+from autograder.execute import Probe, probe
 
 
 def sandbox() -> Finding:
     """The best level of isolation, and what would raise it."""
-    tried = [one for one in probe() if one.level in ("A", "B")]
+    return judged([one for one in probe() if one.level in ("A", "B")])
+
+
+def judged(tried: Sequence[Probe]) -> Finding:
+    """What the levels that were tried, the best first, come to."""
     best = next((one for one in tried if one.available), None)
     if best is None:
         reasons = "; ".join(f"level {one.level}: {one.reason}" for one in tried)

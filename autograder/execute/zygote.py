@@ -78,23 +78,29 @@ class Zygote:
         """Close."""
         self.close()
 
-    def box(self) -> LiveBox:
+    def box(self, limits: Limits | None = None, *, render_figures: bool | None = None) -> LiveBox:
         """A new box, forked from the warm process; started again if that has died.
+
+        Parameters
+        ----------
+        limits, render_figures
+            For this box alone, in the place of the zygote's own.
 
         Raises
         ------
         BoxFault
             If no box can be made.
         """
+        render = self._render if render_figures is None else render_figures
         with self._lock:
             try:
-                return self._box()
+                return self._box(limits or self._limits, render=render)
             except (BoxFault, OSError):
                 if self._cold:
                     raise
                 self._stop()
                 self._start()
-                return self._box()
+                return self._box(limits or self._limits, render=render)
 
     def close(self) -> None:
         """End the zygote, and every box with it."""
@@ -103,12 +109,13 @@ class Zygote:
 
     # --- one box ---
 
-    def _box(self) -> LiveBox:
+    def _box(self, limits: Limits, *, render: bool) -> LiveBox:
         mine, theirs = socket.socketpair()
         if self._level == "A":
             mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
-            answer = self._request({"do": "box"}, theirs.fileno())
+            settings = {"limits": dataclasses.asdict(limits), "render": render}
+            answer = self._request({"do": "box", "settings": settings}, theirs.fileno())
         except BaseException:
             mine.close()
             raise
@@ -120,8 +127,8 @@ class Zygote:
         except BaseException:
             mine.close()
             raise
-        wire = Wire(mine, process.watch(self._limits))
-        return LiveBox(wire, process, self._limits, Isolation(self._level, self._layers))
+        wire = Wire(mine, process.watch(limits))
+        return LiveBox(wire, process, limits, Isolation(self._level, self._layers))
 
     def reap(self, pid: int) -> int | None:
         """Wait for a box's first process, which has been killed."""
@@ -178,8 +185,6 @@ class Zygote:
         order = {
             "level": self._level,
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
-            "limits": dataclasses.asdict(self._limits),
-            "render": self._render,
             "cold": self._cold,
             "hidden_path": hidden,
         }

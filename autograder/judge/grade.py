@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from autograder.judge.cell import Verdict, undecided
@@ -23,11 +24,12 @@ from autograder.records import (
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The outcome of every check of one submission, whether all could be decided, and notices about the run."""
+    """The outcome of every check of one submission, notices about the run, and how each of the student's cells ran."""
 
     exercises: tuple[ExerciseResult, ...]
     manual: tuple[ManualQuestion, ...]
     notices: tuple[Notice, ...]
+    runs: Mapping[int, CellRun]
 
     @property
     def held(self) -> bool:
@@ -71,7 +73,7 @@ def judge(
             notices = (Notice("fault", f"Grading could not be finished: {fault}"),)
         break
     checks = {name: explained(session, cell, verdicts[name]) for name, cell in session.tests.items()}
-    return Judged(exercises(release, checks), manual_questions(release), notices + run_notices(session))
+    return Judged(exercises(release, checks), manual_questions(release), notices + run_notices(session), session.runs)
 
 
 def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[Notice, ...]]:

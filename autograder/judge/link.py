@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import builtins
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
 from autograder.judge.randomness import SEEDED, states
-from autograder.judge.rebuild import change_in_place, look_alike, rebuilt
+from autograder.judge.rebuild import change_in_place, known_class, look_alike, rebuilt
 from autograder.judge.remote import Remote, RemoteCallable
 from autograder.records import Box, BoxFault, Handle, NotPlain, Reply, Stop, UnsendableError
+
+OWN = {"input": builtins.input, "print": builtins.print}
+"""Builtins that a test may replace by its own, so that it can answer or listen."""
 
 
 class Link:
@@ -26,6 +30,7 @@ class Link:
         self.stop: Stop | None = None
         self._box = box
         self._remotes: dict[int, Remote] = {}
+        self._classes: dict[int, type] = {}
         self._seeded = dict(SEEDED)
 
     def ask(self, operation: str, *operands: Any) -> Any:
@@ -45,10 +50,15 @@ class Link:
     def call(self, target: Remote, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something in the box, under the judge's random state if that was seeded since the last call."""
         operands: list[Any] = [target, args, kwargs]
+        replaced = self._replaced()
         if self._seeded != SEEDED:
             operands.append(states(self._seeded))
             self._seeded = dict(SEEDED)
+        for name, value in replaced.items():
+            self._put("set", (name, value))
         reply = self._put("call", operands)
+        for name in replaced:
+            self._put("delete", (name,))
         for place, value in reply.changed.items():
             given = args[place] if isinstance(place, int) else kwargs[place]
             change_in_place(given, self.incoming(value))
@@ -62,6 +72,25 @@ class Link:
             raise CannotBeSplitError(str(error)) from error
         except BoxFault as fault:
             raise FaultInTestError(fault) from fault
+
+    def _replaced(self) -> dict[str, Any]:
+        """What a test has put in the place of `input` or `print`, where the student's code uses the builtin one."""
+        found = {name: value for name, own in OWN.items() if (value := getattr(builtins, name)) is not own}
+        bound = self._put("names", (sorted(found),)).value if found else []
+        return {name: value for name, value in found.items() if name not in (bound or [])}
+
+    def class_of(self, remote: Remote) -> type:
+        """What `isinstance` of a test should see: the nearest class that the judge knows by the same name.
+
+        Never one of data: what is a list or an array arrives as such, and nothing else may pass for it.
+        """
+        number = remote._remote_handle.number  # noqa: SLF001 - see `outgoing`
+        if number not in self._classes:
+            reply = self._put("type", (remote,))
+            names = reply.value[1] if isinstance(reply.value, list) and reply.value else []
+            known = (known_class(name) for name in names if isinstance(name, str))
+            self._classes[number] = next((kind for kind in known if kind), type(remote))
+        return self._classes[number]
 
     def look_up(self, names: list[str]) -> dict[str, Any]:
         """The values of those of these names that the student's notebook has bound."""

@@ -44,6 +44,16 @@ class TestNamespace(dict[str, Any]):
                 return found[name]
         raise KeyError(name)
 
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(name) or (isinstance(name, str) and self.get(name, self) is not self)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """As `dict.get`, for names of the student's too: a test may ask `globals()`."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
     def __setitem__(self, name: str, value: Any) -> None:
         super().__setitem__(name, value)
         if name in self._remote:

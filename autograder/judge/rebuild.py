@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import sys
+import types
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,30 @@ def look_alike(value: Any, type_name: str) -> Any:
     if isinstance(value, np.ndarray):
         return value.view(type(type_name, (np.ndarray,), {}))
     return value
+
+
+def known_class(name: str) -> type | None:
+    """The class of this full name, if the judge has its module loaded and it is no type of plain data."""
+    module, dot, rest = name.rpartition(".")
+    if module == "builtins":
+        return CODE.get(rest)
+    while dot:
+        if module in sys.modules and module.split(".")[0] not in ("__main__", "numpy"):
+            found: Any = sys.modules[module]
+            for part in rest.split("."):
+                found = getattr(found, part, None)
+            return found if isinstance(found, type) and not issubclass(found, PLAIN) else None
+        module, dot, more = module.rpartition(".")
+        rest = f"{more}.{rest}"
+    return None
+
+
+CODE = {
+    kind.__name__: kind for kind in (types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type)
+}
+"""Builtin types that say what a thing is, not what it holds."""
+
+PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, np.ndarray, np.generic)
 
 
 def change_in_place(given: Any, value: Any) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from autograder.judge.errors import CannotBeSplitError
 from autograder.records import Handle
 
 if TYPE_CHECKING:
@@ -12,7 +14,8 @@ if TYPE_CHECKING:
 
 
 class Remote:
-    """Something that lives in the box. Every use of it is one question; only plain data comes back."""
+    # Something that lives in the box. Every use of it is one question; only plain data comes back.
+    # (A docstring would be taken for the student's: a test may look at that one.)
 
     __slots__ = ("_remote_handle", "_remote_link")
     _remote_handle: Handle
@@ -67,9 +70,52 @@ class Remote:
     def __instancecheck__(self, instance: Any) -> bool:
         return bool(self._remote_link.ask("call", isinstance, (instance, self), {}))
 
+    def __subclasscheck__(self, subclass: Any) -> bool:
+        return bool(self._remote_link.ask("call", issubclass, (subclass, self), {}))
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        raise CannotBeSplitError("a class of the student's is subclassed")
+
+    def __next__(self) -> Any:
+        item = self._remote_link.ask("next", self)
+        if not item:
+            raise StopIteration
+        return item[0]
+
+    def __enter__(self) -> Any:
+        return self._remote_link.ask("call", self.__getattr__("__enter__"), (), {})
+
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        builtin = next((one for one in (kind.__mro__ if kind else ()) if one.__module__ == "builtins"), None)
+        return bool(
+            self._remote_link.ask("call", self.__getattr__("__exit__"), (builtin, error and str(error), None), {})
+        )
+
+    def __round__(self, digits: int | None = None) -> Any:
+        return self._remote_link.ask("unary", "round", self, *([] if digits is None else [digits]))
+
+    @property
+    def __class__(self) -> type:
+        return self._remote_link.class_of(self)
+
+    @property
+    def __doc__(self) -> Any:
+        return self.__getattr__("__doc__")
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """The parameters; what a default is stays in the box."""
+        empty, parameters = inspect.Parameter.empty, self._remote_link.ask("signature", self)
+        return inspect.Signature(
+            [
+                inspect.Parameter(name, inspect._ParameterKind[kind], default=... if optional else empty)  # noqa: SLF001
+                for name, kind, optional in parameters
+            ]
+        )
+
 
 class RemoteCallable(Remote):
-    """A function, method or class that lives in the box."""
+    # A function, method or class that lives in the box.
 
     __slots__ = ()
 
@@ -124,5 +170,5 @@ for _name in (
 ):
     setattr(Remote, f"__{_name}__", _binary(_name))
     setattr(Remote, f"__r{_name}__", _reflected(_name))
-for _name in ("neg", "pos", "abs", "invert"):
+for _name in ("neg", "pos", "abs", "invert", "int", "float", "complex", "index"):
     setattr(Remote, f"__{_name}__", _unary(_name))

@@ -105,7 +105,7 @@ class Session:
     def run(self, place: int, step: Step, box: Box, skip_demonstrations: bool) -> Stop | None:
         """Run one of the student's cells; say why the box ended, if it did."""
         left_out = place in self.killers or (skip_demonstrations and step.kind == "demonstration")
-        if left_out or step.kind in ("manual", "text"):
+        if left_out or step.kind == "text" or step.type != "code":
             return None
         run = box.run_cell(step.source)
         self.runs[place] = run

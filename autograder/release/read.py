@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 from nbgrader.nbgraderformat import MetadataValidator
+from traitlets.config import Config
 
 from autograder.records import Limits, Release
 from autograder.release.assignment import Assignment, read_assignment
@@ -17,7 +18,7 @@ from autograder.release.cells import release_cells
 from autograder.release.checks import declared_checks
 from autograder.release.errors import ReleaseError
 from autograder.release.source import instructor_notebook
-from autograder.release.student import student_notebook
+from autograder.release.student import completed_notebook, student_notebook, without_completing
 
 _IGNORED = ("__pycache__", ".ipynb_checkpoints")
 
@@ -39,7 +40,7 @@ def read_notebooks(assignment: Assignment) -> tuple[Release, dict[str, Any], dic
     return release, instructor, student
 
 
-def read_release_notebook(path: Path, config: Path | None = None, limits: Limits | None = None) -> Release:
+def read_release_notebook(path: Path, config: Path | Config | None = None, limits: Limits | None = None) -> Release:
     """Read a source notebook of any nbgrader course.
 
     Parameters
@@ -47,14 +48,15 @@ def read_release_notebook(path: Path, config: Path | None = None, limits: Limits
     path
         The notebook; other files of its folder become the release's files.
     config
-        The course's `nbgrader_config.py`, if it changes how solutions and hidden tests are marked.
+        The course's `nbgrader_config.py`, if it changes how solutions and hidden tests are marked, or what it holds.
+        A header or footer is looked for from the current folder, as nbgrader does.
     limits
         What a submission may use, where it is not the default.
     """
-    instructor = _read(path)
-    student = student_notebook(instructor, config)
+    instructor = completed_notebook(_read(path), config)
+    student = student_notebook(instructor, without_completing(config))
     cells = release_cells(instructor["cells"], student["cells"], {})
-    return identified(Release(path.stem, "", cells, _files_beside(path), limits or Limits(), path.stem))
+    return identified(Release(path.stem, "", cells, files_beside(path), limits or Limits(), path.stem))
 
 
 def identified(release: Release) -> Release:
@@ -90,7 +92,8 @@ def _read(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def _files_beside(path: Path) -> tuple[tuple[str, bytes], ...]:
+def files_beside(path: Path) -> tuple[tuple[str, bytes], ...]:
+    """Give the files of a source notebook's folder that travel with it."""
     names = sorted(file.relative_to(path.parent) for file in path.parent.rglob("*") if file.is_file())
     wanted = [name for name in names if name.suffix != ".ipynb" and not set(name.parts) & set(_IGNORED)]
     return tuple((name.as_posix(), (path.parent / name).read_bytes()) for name in wanted)

@@ -8,8 +8,10 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 
-def nbgrader_settings(path: Path | None) -> Config:
-    """Load an `nbgrader_config.py`; without one, nbgrader's defaults hold."""
+def nbgrader_settings(path: Path | Config | None) -> Config:
+    """Load an `nbgrader_config.py`; without one nbgrader's defaults hold, and what is loaded stays as it is."""
+    if isinstance(path, Config):
+        return path
     if path is None or not path.is_file():
         return Config()
     return PyFileConfigLoader(path.name, path=str(path.parent)).load_config()

@@ -9,24 +9,44 @@ from typing import Any
 import nbformat
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCells
+from traitlets.config import Config
 
 from autograder.release.errors import ReleaseError
 from autograder.release.settings import nbgrader_settings
 
+COMPLETING = (IncludeHeaderFooter, InstantiateTests)
+"""Steps that add to the instructor's notebook; the others only take away."""
 
-def student_notebook(instructor: dict[str, Any], config: Path | None) -> dict[str, Any]:
+
+def student_notebook(instructor: dict[str, Any], config: Path | Config | None) -> dict[str, Any]:
     """Take solutions and hidden tests out as `nbgrader generate_assignment` would with the settings in `config`."""
-    node = nbformat.from_dict(copy.deepcopy(instructor))  # type: ignore[no-untyped-call]  # it has no annotations
-    settings = nbgrader_settings(config)
+    made = _after(instructor, _steps(nbgrader_settings(config)), config)
+    if len(made["cells"]) != len(instructor["cells"]):
+        raise ReleaseError("nbgrader's settings add cells (a header or a footer); please put them into the source.")
+    return made
+
+
+def completed_notebook(instructor: dict[str, Any], config: Path | Config | None) -> dict[str, Any]:
+    """Give the instructor's notebook with the course's header and footer, and its automatic tests written out."""
+    return _after(instructor, [step for step in _steps(nbgrader_settings(config)) if step in COMPLETING], config)
+
+
+def without_completing(config: Path | Config | None) -> Config:
+    """Give the settings for a notebook that has been completed."""
+    settings = copy.deepcopy(nbgrader_settings(config))
+    settings.IncludeHeaderFooter = Config(header="", footer="")
+    return settings
+
+
+def _after(notebook: dict[str, Any], steps: list[Any], config: Path | Config | None) -> dict[str, Any]:
+    node = nbformat.from_dict(copy.deepcopy(notebook))  # type: ignore[no-untyped-call]  # it has no annotations
     resources: dict[str, Any] = {}
-    for step in _steps(settings):
+    for step in steps:
         try:
-            node, resources = step(config=settings).preprocess(node, resources)
+            node, resources = step(config=nbgrader_settings(config)).preprocess(node, resources)
         except Exception as error:  # a step raises whatever it likes; each says that the text is at fault
             raise ReleaseError(f"nbgrader's {step.__name__}: {error}") from error
-    if len(node.cells) != len(instructor["cells"]):
-        raise ReleaseError("nbgrader's settings add cells (a header or a footer); please put them into the source.")
     plain: dict[str, Any] = _plain(node)
     return plain
 

@@ -92,6 +92,18 @@ def test_damaged_latest_attempt_falls_back_to_the_one_before_and_says_so(zipped,
     assert tree(tmp_path / "out")["1/initialization/initialization.ipynb"] == b"first one"
 
 
+def test_file_that_changed_since_the_plan_was_shown_is_not_taken(tmp_path):
+    """What is collected is what was seen, also of the same length."""
+    (tmp_path / "in").mkdir()
+    for name in ("ada", "bob"):
+        (tmp_path / "in" / f"{name}.ipynb").write_bytes(b"seen")
+    plan = lms.plan([tmp_path / "in"], "initialization")
+    (tmp_path / "in" / "ada.ipynb").write_bytes(b"else")
+    collected = lms.carry_out(plan, tmp_path / "out")
+    assert collected.written == ("bob",)
+    assert [problem.member for problem in collected.problems] == ["ada.ipynb"]
+
+
 def test_people_come_back_from_the_record_also_those_of_an_earlier_collection(zipped, tmp_path):
     """Marks and feedback need the ids later, when the zip may be gone."""
     target = tmp_path / "out"

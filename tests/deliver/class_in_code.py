@@ -59,16 +59,19 @@ RELEASE = Release(
 def notebook(code: str, answer: str, own: tuple[str, ...] = (), outputs: tuple[Any, ...] = ()) -> bytes:
     """Give the bytes of a submission; `own` are cells that the student added, `outputs` those of the last one."""
     cells: list[dict[str, Any]] = []
-    for cell in RELEASE.cells:
-        source = {"double": code, "why_it_works": answer}.get(cell.id, cell.student_source)
+    for given in RELEASE.cells:
+        source = {"double": code, "why_it_works": answer}.get(given.id, given.student_source)
         marks = {
-            "grade_id": cell.id,
-            "grade": cell.kind in ("test", "manual"),
-            "solution": cell.kind in ("answer", "manual"),
+            "grade_id": given.id,
+            "grade": given.kind in ("test", "manual"),
+            "solution": given.kind in ("answer", "manual"),
         }
-        kind = "markdown" if cell.kind in ("text", "manual") else "code"
-        cells.append({"cell_type": kind, "source": source, "metadata": {"nbgrader": marks} if cell.id else {}})
-    cells += [{"cell_type": "code", "source": source, "metadata": {}, "outputs": list(outputs)} for source in own]
+        kind = "markdown" if given.kind in ("text", "manual") else "code"
+        cells.append({"cell_type": kind, "source": source, "metadata": {"nbgrader": marks} if given.id else {}})
+        cells[-1] |= {"outputs": [], "execution_count": None} if kind == "code" else {}
+    cells += [{"cell_type": "code", "source": source, "metadata": {}, "outputs": list(outputs), "execution_count": None} for source in own]
+    for place, cell in enumerate(cells):
+        cell["id"] = f"cell-{place}"
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()
 
 

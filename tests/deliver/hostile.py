@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from autograder.records import Graded, Notice, Result
 from tests.deliver.class_in_code import exercise, graded, notebook, plot_output
+from tests.deliver.payloads import PAYLOADS
 
 MIMES = ("text/html", "image/svg+xml", "application/javascript", "text/markdown", "text/latex", "text/plain")
 
@@ -23,6 +25,16 @@ def hostile_notebook(payload: str) -> bytes:
     """Give a submission with the payload as code, comment, string, answer, own cell and output."""
     code = f'def double(n):\n    """{payload}"""\n    # {payload}\n    return {payload}'
     return notebook(code, payload, own=(payload,), outputs=hostile_outputs(payload))
+
+
+def everything() -> bytes:
+    """Give one submission that holds every payload, each in a markdown cell and in a code cell with outputs."""
+    table = json.loads(notebook("", ""))
+    for name, payload in PAYLOADS.items():
+        written = {"cell_type": "markdown", "source": payload, "metadata": {}, "id": f"text-{name}"}
+        code = {"cell_type": "code", "source": payload, "metadata": {}, "id": f"code-{name}", "execution_count": None}
+        table["cells"] += [written, code | {"outputs": list(hostile_outputs(payload))}]
+    return json.dumps(table).encode()
 
 
 def hostile(payload: str) -> tuple[bytes, Graded]:

@@ -72,6 +72,13 @@ def test_a_fence_holds_every_line():
         assert "<script" not in html
 
 
+@pytest.mark.parametrize("name", PAYLOADS)
+def test_what_is_inert_stays_as_it_is(name):
+    """Done twice, by us and by the preprocessor, it reads as done once."""
+    once = inert_markdown(PAYLOADS[name])
+    assert inert_markdown(once) == once
+
+
 def test_the_releases_own_text_is_ordinary():
     """Text that instructors write needs no special way through."""
     assert all(is_inert(cell.source) for cell in RELEASE.cells if cell.kind == "text")

@@ -17,13 +17,14 @@ from traitlets.config import Config
 from autograder.deliver.autograded import autograded_notebook
 from autograder.deliver.nbgrader_inert import InertCells
 from tests.deliver.browser import Page
-from tests.deliver.class_in_code import RELEASE
-from tests.deliver.hostile import hostile, hostile_notebook
+from tests.deliver.class_in_code import RELEASE, graded
+from tests.deliver.hostile import everything, hostile, hostile_notebook
 from tests.deliver.payloads import EVIL, PAYLOADS
 
 pytestmark = pytest.mark.slow
 
-TEMPLATES = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+FORMGRADER = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader"
+STYLES = FORMGRADER / "static" / "node_modules" / "bootstrap" / "dist" / "css"
 CONFIG = """
 c = get_config()
 c.CourseDirectory.root = {root!r}
@@ -39,11 +40,15 @@ def page_of(notebook: bytes, template: str, guarded: bool) -> str:
     """Draw a notebook with one of nbgrader's templates; `guarded` puts our preprocessor before it."""
     settings = Config()
     settings.HTMLExporter.template_name = template
-    settings.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+    settings.HTMLExporter.extra_template_basedirs = [str(FORMGRADER / "templates")]
+    settings.HTMLExporter.extra_template_paths = [str(STYLES)]
     settings.HTMLExporter.preprocessors = [InertCells] if guarded else []
     grades = {"score": 1.0, "max_score": 4.0, "late_penalty": 0.0, "notebook": "doubling"}
     resources = {"nbgrader": grades, "base_url": "", "student": "ada", "notebook_id": "doubling", "index": 0, "total": 1}
-    node = nbformat.reads(notebook.decode("utf-8", "surrogatepass"), as_version=4)
+    node = nbformat.reads(notebook.decode(), as_version=4)
+    for cell in node.cells:
+        if "nbgrader" in cell.metadata:  # what the gradebook adds
+            cell.metadata.nbgrader.update({"score": 1.0, "points": 2.0, "comment": ""})
     return HTMLExporter(config=settings).from_notebook_node(node, resources=resources)[0]
 
 
@@ -53,29 +58,26 @@ def assert_inert(seen):
     assert not seen["dialogs"]
     assert not [request for request in seen["requests"] if "evil" in request or "etc/passwd" in request]
     assert not [one for one in (*seen["live"], *seen["handlers"]) if "window.ran" in one or EVIL in one]
-    assert not [link for link in seen["links"] if link.lower().strip().startswith(("javascript", "data:text", EVIL))]
+    assert not [link for link in seen["links"] if link.lower().strip().startswith(("javascript", "data:text", "vbscript"))]
 
 
 @pytest.mark.parametrize("template", ["feedback", "formgrade"])
 def test_the_notebook_that_we_write_is_inert_in_nbgraders_pages(browser, tmp_path, template):
-    """Each payload stands in markdown, code and messages, and nbgrader's plain templates show it as text."""
-    pages = []
-    for name, payload in PAYLOADS.items():
-        pages.append(Page(tmp_path / f"{name}.html"))
-        pages[-1].path.write_text(page_of(autograded_notebook(RELEASE, hostile(payload)[1]), template, guarded=False))
-    for seen in browser.open(*pages):
-        assert_inert(seen)
+    """Every payload stands in a markdown and in a code cell, and nbgrader's plain templates show it as text."""
+    page = Page(tmp_path / "page.html")
+    page.path.write_text(page_of(autograded_notebook(RELEASE, graded(everything())), template, guarded=False))
+    (seen,) = browser.open(page)
+    assert_inert(seen)
+    assert seen["text"].count("window.ran=1") > 2 * 20
 
 
 def test_a_notebook_of_nbgraders_own_is_made_inert_by_the_preprocessor(browser, tmp_path):
     """Where `nbgrader autograde` wrote the notebook, with every output of the student's, the preprocessor cleans it."""
-    pages = []
-    for name, payload in PAYLOADS.items():
-        pages.append(Page(tmp_path / f"{name}.html"))
-        clean = hostile_notebook(payload).decode().encode()
-        pages[-1].path.write_text(page_of(clean, "feedback", guarded=True), encoding="utf-8", errors="surrogatepass")
-    for seen in browser.open(*pages):
-        assert_inert(seen)
+    page = Page(tmp_path / "page.html")
+    page.path.write_text(page_of(everything(), "feedback", guarded=True))
+    (seen,) = browser.open(page)
+    assert_inert(seen)
+    assert seen["text"].count("window.ran=1") > 2 * 20
 
 
 def test_without_the_preprocessor_a_payload_runs(browser, tmp_path):
@@ -85,10 +87,13 @@ def test_without_the_preprocessor_a_payload_runs(browser, tmp_path):
     assert browser.open(page)[0]["ran"] == 1
 
 
-def test_generate_feedback_is_safe_through_our_settings(browser, tmp_path):
+# nbgrader itself adds a submission to a student while both are not in the session yet
+@pytest.mark.filterwarnings("ignore::sqlalchemy.exc.SAWarning")
+def test_generate_feedback_is_safe_through_our_settings(browser, tmp_path, monkeypatch):
     """The ordinary command, on notebooks and comments that hold payloads, makes pages in which nothing runs."""
-    names = [name for name in PAYLOADS if name != "surrogates"]  # a database refuses those as a comment
+    names = ["script", "image-error", "markdown-link", "markdown-image", "markdown-mermaid", "mathjax", "terminal"]
     (tmp_path / "nbgrader_config.py").write_text(CONFIG.format(root=str(tmp_path)))
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))  # for alembic
     with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as book:
         book.add_assignment("doubling")
         book.add_notebook("doubling", "doubling")
@@ -115,8 +120,7 @@ def test_generate_feedback_is_safe_through_our_settings(browser, tmp_path):
 
 def run_nbgrader(folder: Path, *words: str) -> None:
     """Run one ordinary nbgrader command."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    own = {"JUPYTER_CONFIG_DIR": str(folder / "home"), "PYTHONPATH": str(Path(__file__).parents[2]), "PATH": path}
+    own = {"JUPYTER_CONFIG_DIR": str(folder / "home"), "PYTHONPATH": str(Path(__file__).parents[2])}
     command = [sys.executable, "-m", "nbgrader", *words]
     run = subprocess.run(command, cwd=folder, env={**os.environ, **own}, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr

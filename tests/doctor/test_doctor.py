@@ -21,7 +21,9 @@ from autograder.doctor.gradebook import gradebook, newest_version
 from autograder.doctor.kernel import kernel
 from autograder.doctor.places import disk, writable
 from autograder.doctor.python import first_draw, packages
+from autograder.doctor.sandbox import judged
 from autograder.doctor.settings import search_path, settings
+from autograder.execute import Probe
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -134,6 +136,22 @@ def test_a_server_that_does_not_answer_is_said_without_the_password():
     finding = gradebook("postgresql://ada:geheim@127.0.0.1:1/marks")
     assert not finding.ok
     assert "geheim" not in str(finding)
+
+
+def test_the_best_level_counts_and_what_would_raise_it_is_said():
+    """Level B is in order, with the way to level A; without any level there is no grading, with the way out."""
+    full = Probe("A", available=True, layers=("namespaces", "seccomp"))
+    no_a = Probe("A", available=False, reason="no user namespaces", remedy="sysctl -w it=1")
+    walls = Probe("B", available=True, layers=("landlock-7", "seccomp"))
+    no_b = Probe("B", available=False, reason="no Landlock", remedy="Grade on Linux.")
+    assert judged([full, walls]) == doctor.Finding("Sandbox", True, "level A (namespaces, seccomp)", "")
+    finding = judged([no_a, walls])
+    assert finding.ok
+    assert finding.fix == "Level A (no user namespaces): sysctl -w it=1"
+    finding = judged([no_a, no_b])
+    assert not finding.ok
+    assert "level B: no Landlock" in finding.detail
+    assert finding.fix == "sysctl -w it=1 Grade on Linux."
 
 
 def test_folders_that_cannot_be_written_are_named(tmp_path):

@@ -21,7 +21,7 @@ def zygotes():
     with contextlib.ExitStack() as stack:
 
         def of(level: str) -> Zygote:
-            if not available[level].available:
+            if level != "none" and not available[level].available:
                 pytest.skip(f"level {level}: {available[level].reason}")
             if level not in running:
                 running[level] = stack.enter_context(Zygote(FILES, LIMITS, level))

@@ -13,7 +13,6 @@ import time
 from pathlib import Path
 
 import pytest
-from autograder.execute import Zygote
 from tests.execute.attacks import ESCAPES, HARMS, LEFTOVERS, PRELUDE, REACHES, STEALS
 
 SECRET = "the-hidden-test-73194"
@@ -95,9 +94,9 @@ def gains(box, source):
     return None if reply.stop is not None else reply.value
 
 
-def test_the_attacks_are_live(world):
+def test_the_attacks_are_live(zygotes, world):
     """Without a sandbox the same cells do read the secret, open sockets and make namespaces."""
-    with Zygote(level="none") as zygote, contextlib.closing(zygote.box()) as box:
+    with contextlib.closing(zygotes("none").box()) as box:
         box.run_cell(world.prelude())
         for name in ("file", "file by the shell", "file by climbing", "environment", "command lines"):
             assert SECRET in repr(gains(box, STEALS[name])), name

@@ -6,8 +6,7 @@ import contextlib
 
 import pytest
 
-from autograder.execute import Zygote
-from autograder.records import Limits, Raised
+from autograder.records import Raised
 
 
 def test_names_survive_from_cell_to_cell(box):
@@ -84,14 +83,14 @@ def test_every_box_draws_other_random_numbers(new_box):
     assert len(draws) == 3
 
 
-def test_figures_are_rendered_only_when_asked_for(box_a):
+def test_figures_are_rendered_only_when_asked_for(zygotes, level, box):
     """By default a plot costs no drawing; with `render_figures` it can be fetched as PNG."""
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()\nplt.plot([2, 1])"
-    box_a.run_cell(plot)
-    assert box_a.ask("figures").value == []
-    with Zygote(level="none", render_figures=True) as zygote, contextlib.closing(zygote.box()) as box:
-        box.run_cell(plot)
-        images = box.ask("figures").value
+    box.run_cell(plot)
+    assert box.ask("figures").value == []
+    with contextlib.closing(zygotes(level).box(render_figures=True)) as rendering:
+        rendering.run_cell(plot)
+        images = rendering.ask("figures").value
     assert [image[:4] for image in images] == [b"\x89PNG"] * 2
 
 
@@ -107,9 +106,9 @@ def test_a_student_may_add_an_input_transformer(box_a):
     assert box_a.run_cell("print(zwei)").stdout == "2\n"
 
 
-def test_without_a_sandbox_cells_run_the_same():
+def test_without_a_sandbox_cells_run_the_same(zygotes):
     """Level "none" must be asked for, and says so."""
-    with Zygote((), Limits(), "none") as zygote, contextlib.closing(zygote.box()) as box:
+    with contextlib.closing(zygotes("none").box()) as box:
         assert box.run_cell("print(1)").stdout == "1\n"
         assert box.isolation.level == "none"
         assert box.isolation.layers == ()

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 
 import pytest
 
-from autograder.execute import Zygote
 from autograder.records import Limits
 
 SMALL = Limits(
-    cell_seconds=1, call_seconds=1, submission_seconds=8, memory_mb=400, processes=20, open_files=64, file_mb=2
+    cell_seconds=1, call_seconds=1, submission_seconds=60, memory_mb=400, processes=20, open_files=64, file_mb=2
 )
 
 
-@pytest.fixture(scope="module")
-def small():
-    """Zygotes with small limits, of both levels."""
-    with contextlib.ExitStack() as stack:
-        yield {level: stack.enter_context(Zygote((), SMALL, level)) for level in ("A", "B")}
+@pytest.fixture
+def tight(zygotes, level):
+    """A box with small limits."""
+    with contextlib.closing(zygotes(level).box(SMALL)) as box:
+        yield box
 
 
 @pytest.fixture
-def tight(small, level):
-    """A box with small limits."""
-    with contextlib.closing(small[level].box()) as box:
+def patient(zygotes, level):
+    """A box with small limits but for its time."""
+    with contextlib.closing(zygotes(level).box(replace(SMALL, cell_seconds=60, call_seconds=60))) as box:
         yield box
 
 
@@ -67,27 +67,26 @@ def test_the_time_of_the_judges_callable_is_not_the_students(tight):
     assert tight.ask("call", f, (lambda: time.sleep(1.3),), {}).stop is None
 
 
-def test_all_time_together_is_limited(small):
+def test_all_time_together_is_limited(zygotes, level):
     """Many cells that are each within their time end at the submission's."""
-    limits = Limits(cell_seconds=1, submission_seconds=1.5)
-    with Zygote((), limits, "none") as zygote, contextlib.closing(zygote.box()) as box:
-        stops = [box.run_cell("import time; time.sleep(0.8)").stop for _ in range(3)]
-    assert stops[0] is None
-    assert stops[2].code == "time/submission"
-    assert "1.5 seconds" in stops[2].message
+    limits = Limits(cell_seconds=60, submission_seconds=1.5)
+    with contextlib.closing(zygotes(level).box(limits)) as box:
+        stops = [box.run_cell("import time; time.sleep(0.4)").stop for _ in range(5)]
+    assert stops[4].code == "time/submission"
+    assert "1.5 seconds" in stops[4].message
 
 
-def test_one_process_that_wants_too_much_gets_a_memory_error(tight):
+def test_one_process_that_wants_too_much_gets_a_memory_error(patient):
     """An honest slip is an exception at its line, and costs no more than its cell."""
-    done = tight.run_cell("x = 1\nbig = bytearray(4 << 30)")
+    done = patient.run_cell("x = 1\nbig = bytearray(4 << 30)")
     assert done.raised.type == "MemoryError"
     assert done.raised.line == 2
-    assert tight.ask("get", "x").value == 1
+    assert patient.ask("get", "x").value == 1
 
 
-def test_the_memory_of_all_processes_together_is_limited(tight):
+def test_the_memory_of_all_processes_together_is_limited(patient):
     """Several children, each within its own limit, are ended together with the box."""
-    stop = tight.run_cell(
+    stop = patient.run_cell(
         "import os, time\n"
         "for _ in range(6):\n"
         "    if not os.fork():\n"
@@ -99,25 +98,24 @@ def test_the_memory_of_all_processes_together_is_limited(tight):
     assert "more than 400 MB of memory" in stop.message
 
 
-def test_a_fork_bomb_ends_with_its_box(tight, small, level):
+def test_a_fork_bomb_ends_with_its_box(tight, zygotes, level):
     """It is held by its limit, or by the watch over the box, and the next box starts as ever."""
     tight.run_cell("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass")
     assert tight.run_cell("1").stop is not None
-    with contextlib.closing(small[level].box()) as after:
+    with contextlib.closing(zygotes(level).box()) as after:
         assert after.run_cell("print(1)").stdout == "1\n"
 
 
-def test_files_and_their_size_are_limited(tight):
+def test_files_and_their_size_are_limited(patient):
     """Both are ordinary exceptions in the cell."""
-    assert tight.run_cell("open('f', 'wb').write(b'x' * (3 << 20))").raised.type == "OSError"
-    assert tight.run_cell("many = [open('g', 'w') for _ in range(100)]").raised.type == "OSError"
-    assert tight.run_cell("import gc; gc.collect(); print(1)").stdout == "1\n"
+    assert patient.run_cell("open('f', 'wb').write(b'x' * (3 << 20))").raised.type == "OSError"
+    assert patient.run_cell("many = [open('g', 'w') for _ in range(100)]").raised.type == "OSError"
+    assert patient.run_cell("import gc; gc.collect(); print(1)").stdout == "1\n"
 
 
-def test_the_disk_as_a_whole_is_limited(small):
+def test_the_disk_as_a_whole_is_limited(box_a):
     """At level A a box's disk is a piece of memory of fixed size."""
-    with contextlib.closing(small["A"].box()) as box:
-        done = box.run_cell("for i in range(600):\n    open(f'f{i}', 'wb').write(b'x' * (1 << 20))")
+    done = box_a.run_cell("for i in range(20):\n    open(f'f{i}', 'wb').write(b'x' * (60 << 20))")
     assert done.raised.type == "OSError"
 
 

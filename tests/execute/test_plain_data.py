@@ -61,6 +61,7 @@ values = st.recursive(
 
 
 @given(values)
+@settings(deadline=None)
 def test_plain_data_arrives_as_it_was(value):
     """Every kind of plain data comes through a frame with its exact type and value."""
     assert alike(through(value), value)
@@ -150,7 +151,7 @@ json_values = st.recursive(
 
 
 @given(json_values, st.lists(st.binary(max_size=24), max_size=4))
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_tree_raises_anything_but_the_channels_error(tree, buffers):
     """Any JSON at all is either a value or a `ChannelError`."""
     try:
@@ -160,6 +161,7 @@ def test_no_tree_raises_anything_but_the_channels_error(tree, buffers):
 
 
 @given(st.binary(max_size=200), st.binary(max_size=50))
+@settings(deadline=None)
 def test_no_bytes_raise_anything_but_the_channels_error(header, body):
     """Any bytes in the place of a header are a message or a `ChannelError`."""
     try:

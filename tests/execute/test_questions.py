@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.records import BoxFault, Handle, Raised
+from autograder.records import Handle, Raised, UnsendableError
 
 CLASS = """
 class Point:
@@ -162,7 +162,7 @@ def test_a_callable_may_call_back_into_the_student(box_a):
 
 def test_what_cannot_be_sent_is_a_fault_of_ours(box_a):
     """An object of the judge has no meaning in the box."""
-    with pytest.raises(BoxFault, match="object"):
+    with pytest.raises(UnsendableError, match="object"):
         box_a.ask("set", "x", object())
 
 

@@ -98,7 +98,7 @@ def student_name(text: str) -> str | None:
     """The text as a student's folder, unchanged, or None if it cannot be one."""
     text = unicodedata.normalize("NFC", text).strip()
     unfit = not text or text.startswith((".", "-")) or len(text.encode()) > 200
-    return None if unfit or hidden_control(text) or any(letter in text for letter in '/\\:*?"<>|+') else text
+    return None if unfit or hidden_control(text) or any(letter in text for letter in '/\\:*?"<>|') else text
 
 
 def shown(text: str) -> str:

@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .channel import Channel, leave
 
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 _CHANNEL = 3
 HELLO = b"+"
 
+Settings = dict[str, Any]
+"""What the judge says of one box: its `limits`, and whether it renders figures."""
+
 
 class Boxes:
     """A way to hold boxes, the files that lie in them, and what runs there."""
 
-    def __init__(self, level: Level, files: list[tuple[str, bytes]], serve: Callable[[Channel], None]) -> None:
+    def __init__(self, level: Level, files: list[tuple[str, bytes]], serve: Callable[[Channel, Settings], None]) -> None:
         self._level = level
         self._files = files
         self._serve = serve
 
-    def fork(self, fd: int, limits: dict[str, int | float]) -> int:
+    def fork(self, fd: int, settings: Settings) -> int:
         """Fork a box around this end of a channel; its process number."""
         pid = self._level.fork()
         if pid:
@@ -34,9 +37,9 @@ class Boxes:
         try:
             os.dup2(fd, _CHANNEL, inheritable=False)
             os.closerange(_CHANNEL + 1, os.sysconf("SC_OPEN_MAX"))
-            self._furnish(self._level.enter_box(limits))
+            self._furnish(self._level.enter_box(settings["limits"]))
             os.write(_CHANNEL, HELLO)
-            self._serve(Channel(socket.socket(fileno=_CHANNEL)))
+            self._serve(Channel(socket.socket(fileno=_CHANNEL)), settings)
         except BaseException as error:  # nothing may unwind into the zygote's loop, and the judge must hear why
             os.write(_CHANNEL, f"-{type(error).__name__}: {error}".encode())
         finally:

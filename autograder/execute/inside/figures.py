@@ -10,34 +10,45 @@ from matplotlib import pyplot as plt
 MAX_FIGURES = 40
 MAX_PNG = 4 << 20
 
-rendered: list[bytes] = []
-"""The PNG files of the figures that were shown since they were last taken."""
+
+class Flush:
+    """Ends the figures that are open: at `plt.show()`, and at the end of each cell."""
+
+    def __init__(self) -> None:
+        self.render = False
+        self.rendered: list[bytes] = []
+
+    def __call__(self, *args: Any, **kwargs: Any) -> None:
+        """Render the open figures if that is asked for, and close them."""
+        del args, kwargs  # `block`, for a screen
+        numbers = plt.get_fignums()
+        if self.render:
+            self.rendered += filter(None, map(_png, numbers[: MAX_FIGURES - len(self.rendered)]))
+        if numbers:
+            plt.close("all")
+
+    def take(self) -> list[bytes]:
+        """The PNG files of the figures that were shown since the last time."""
+        taken, self.rendered = self.rendered, []
+        return taken
 
 
-def install(shell: Any, *, render: bool) -> None:
+flush = Flush()
+
+
+def install(shell: Any) -> None:
     """Let `plt.show()` and the end of a cell flush the figures."""
     plt.switch_backend("agg")
-    flush = _render_all if render else _close_all
     plt.show = flush
-    shell.events.register("post_execute", flush)
+    shell.events.register("post_execute", _end_of_cell)
 
 
-def take() -> list[bytes]:
-    """The rendered figures, which are forgotten here."""
-    taken = list(rendered)
-    rendered.clear()
-    return taken
+def _end_of_cell() -> None:
+    flush()
 
 
-def _close_all(*args: Any, **kwargs: Any) -> None:
-    if plt.get_fignums():
-        plt.close("all")
-
-
-def _render_all(*args: Any, **kwargs: Any) -> None:
-    for number in plt.get_fignums():
-        file = io.BytesIO()
-        plt.figure(number).savefig(file, format="png", bbox_inches="tight")
-        if len(rendered) < MAX_FIGURES and file.tell() <= MAX_PNG:
-            rendered.append(file.getvalue())
-    _close_all()
+def _png(number: int) -> bytes:
+    """A figure as PNG, or nothing if it is too large."""
+    file = io.BytesIO()
+    plt.figure(number).savefig(file, format="png", bbox_inches="tight")
+    return file.getvalue() if file.tell() <= MAX_PNG else b""

@@ -160,5 +160,5 @@ TABLE: dict[str, Callable[..., Any]] = {
     "signature": signature,
     "set_random_state": set_random_state,
     "random_state": random_state,
-    "figures": lambda namespace: figures.take(),
+    "figures": lambda namespace: figures.flush.take(),
 }

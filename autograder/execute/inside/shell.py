@@ -109,7 +109,7 @@ class Quiet(Magics):
         """Do nothing, as `autoreload`."""
 
 
-def build(private_folder: str, *, render: bool) -> Shell:
+def build(private_folder: str) -> Shell:
     """Make the shell, and run its ways once so that the forks find them warm."""
     config = Config()
     config.HistoryManager.enabled = False  # before the shell is made: history starts a thread
@@ -121,7 +121,7 @@ def build(private_folder: str, *, render: bool) -> Shell:
     shell.compile.get_code_name = lambda raw, code, number: f"{CELL}{number}>"  # type: ignore[method-assign]
     shell.register_magics(Quiet)
     _stub_autoreload()
-    figures.install(shell, render=render)
+    figures.install(shell)
     return shell
 
 
@@ -132,7 +132,6 @@ def warm(shell: Shell) -> None:
             shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
     shell.user_ns.update(__spec__=None, __package__=None)  # `reset` took them; a spawned process asks for them
-    figures.take()
     shell.extension_manager.loaded.discard("autoreload")
     shell._plain_ways = shell._ways()
     shell.execution_count = 1

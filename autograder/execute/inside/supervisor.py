@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import signal
+import time
 from pathlib import Path
 
 from .layers import kernel
@@ -48,10 +49,34 @@ def _end_all() -> None:
     """Kill every descendant: orphans become this process's children, so that none escapes."""
     with contextlib.suppress(ChildProcessError):
         while True:
-            for pid in children(os.getpid()):
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            os.waitpid(-1, 0)
+            for pid in _stopped():
+                _send(pid, signal.SIGKILL)
+            while os.waitpid(-1, os.WNOHANG)[0]:  # raises when there is no child left
+                pass
+            time.sleep(0.001)
+
+
+def _stopped() -> set[int]:
+    """Every descendant, stopped: one that is stopped starts no other, and keeps its place among the allowed number."""
+    known: set[int] = set()
+    while new := set(descendants(os.getpid())) - known:
+        for pid in new:
+            _send(pid, signal.SIGSTOP)
+        known |= new
+    return known
+
+
+def _send(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, number)
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below one."""
+    found = children(pid)
+    for inner in found:
+        found += children(inner)
+    return found
 
 
 def children(pid: int) -> list[int]:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import sklearn.datasets  # noqa: F401  warm for every box
 
-from . import shell
+from . import figures, shell
 from .channel import Channel
 from .memory import settle
 from .student import Student
@@ -19,15 +19,15 @@ from .student import Student
 class Warm:
     """Everything imported; each box is a copy of it."""
 
-    def __init__(self, private: Path, limits: dict[str, Any], *, render: bool) -> None:
-        self._limits = limits
-        self._shell = shell.build(str(private / "ipython"), render=render)
+    def __init__(self, private: Path) -> None:
+        self._shell = shell.build(str(private / "ipython"))
         shell.warm(self._shell)
         settle()
 
-    def serve(self, channel: Channel) -> None:
+    def serve(self, channel: Channel, settings: dict[str, Any]) -> None:
         """Be a student's process, with random numbers of its own."""
+        figures.flush.render = settings["render"]
         random.seed()
         np.random.seed()  # noqa: NPY002  every fork would have the zygote's numbers
         gc.enable()
-        Student(channel, self._shell, self._limits["output_bytes"]).serve()
+        Student(channel, self._shell, settings["limits"]["output_bytes"]).serve()

@@ -25,8 +25,6 @@ class Order(NamedTuple):
 
     level: str
     files: list[tuple[str, bytes]]
-    limits: dict[str, Any]
-    render: bool
     cold: bool
     hidden_path: str
 
@@ -55,7 +53,6 @@ class Zygote:
         private = self._level.enter_zygote(Path(os.environ["HOME"]))
         for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
             os.environ[name] = str(private)
-        self._limits = order.limits
         self._boxes = Boxes(self._level, order.files, self._prepare(order, private))
         fix_path(order.hidden_path)
         self._level.seal()
@@ -63,34 +60,34 @@ class Zygote:
         for standard in range(3):
             os.dup2(null, standard)
 
-    def _prepare(self, order: Order, private: Path) -> Callable[[Channel], None]:
+    def _prepare(self, order: Order, private: Path) -> Callable[[Channel, dict[str, Any]], None]:
         """What a box does once it is entered; nothing, where only the walls are to be tried."""
         if order.cold:
-            return lambda channel: leave(0)
+            return lambda channel, settings: leave(0)
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
-        return Warm(private, order.limits, render=order.render).serve
+        return Warm(private).serve
 
     def run(self) -> None:
         """Serve until the judge hangs up."""
         self._say(ready=True, layers=self._level.layers)
         while True:
-            data, fds, _, _ = socket.recv_fds(self._control, 1000, 4)
+            data, fds, _, _ = socket.recv_fds(self._control, 10_000, 4)
             if not data:
                 return
             request = json.loads(data)
             if request["do"] == "box":
-                self._say(**self._box(fds[0]))
+                self._say(**self._box(fds[0], request["settings"]))
             else:
                 self._say(status=self._reap(request["pid"]))
 
     def _say(self, **answer: Any) -> None:
         self._control.send(json.dumps(answer).encode())
 
-    def _box(self, fd: int) -> dict[str, Any]:
+    def _box(self, fd: int, settings: dict[str, Any]) -> dict[str, Any]:
         """Fork a box around this end of a channel."""
         try:
-            return {"pid": self._boxes.fork(fd, self._limits)}
+            return {"pid": self._boxes.fork(fd, settings)}
         except OSError as error:
             return {"fault": f"no process could be started: {error}"}
         finally:

@@ -1,4 +1,4 @@
-"""What the commands do, between the parsed options and the program: progress, places, tables, exit codes."""
+"""`autograder grade`: grade a class, show the marks, say where everything is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ from autograder.batch import Settings
 from autograder.gradebook.backup import back_up
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
+
+WORTH_A_WORKER = 8
+"""Submissions for which one more worker pays."""
 
 BANNER = "UNSAFE: students' code ran without a sandbox (--unsafe-no-sandbox)."
 
@@ -43,7 +46,7 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     submissions = chosen(collect.find(order.submissions, order.assignment), order.student)
     order.out.mkdir(parents=True, exist_ok=True)
     seed = order.seed or kept_seed(order.out)
-    settings = Settings(min(order.jobs, len(submissions)), order.level, order.replay, seed)
+    settings = Settings(workers(order.jobs, len(submissions)), order.level, order.replay, seed)
     url = order.gradebook or f"sqlite:///{project.course / 'gradebook.db'}"
     back_up(url)
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
@@ -54,6 +57,11 @@ def grade_command(project: Project, order: GradeOrder) -> int:
         results = list(found)
     show(order, release, results, url)
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
+
+
+def workers(wanted: int, submissions: int) -> int:
+    """How many workers are worth their two seconds of warming up."""
+    return max(1, min(wanted, submissions // WORTH_A_WORKER))
 
 
 def chosen(found: tuple[Submission, ...], student: str | None) -> tuple[Submission, ...]:

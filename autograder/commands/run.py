@@ -1,0 +1,71 @@
+"""A finished run, read back from its folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import collect
+from autograder.deliver.results import result_from_json
+from autograder.records import Graded, Release, Result
+
+
+class RunError(Exception):
+    """The folder holds no finished run, or not what was asked for; the text says what to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The results of `autograder grade --out FOLDER`."""
+
+    folder: Path
+    assignment: str
+    release_id: str
+    results: tuple[Result, ...]
+
+    def of(self, student: str) -> Result:
+        """The result of one student.
+
+        Raises
+        ------
+        RunError
+            If there is none.
+        """
+        for result in self.results:
+            if result.student == student:
+                return result
+        names = ", ".join(result.student for result in self.results[:8])
+        raise RunError(f"{self.folder} has no result of {student!r}. It has: {names}{' …' * (len(self.results) > 8)}")
+
+
+def load_run(folder: Path) -> Run:
+    """Read `results.json` of a run.
+
+    Raises
+    ------
+    RunError
+        If it is not there or cannot be read.
+    """
+    path = folder / "results.json"
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        results = tuple(result_from_json(one) for one in table["submissions"])
+        return Run(folder, table["assignment"], table["release"], results)
+    except FileNotFoundError as error:
+        raise RunError(f"There is no {path}. Type: autograder grade SUBMISSIONS --out {folder}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise RunError(
+            f"{path} is damaged ({error}). Grade again: autograder grade SUBMISSIONS --out {folder}"
+        ) from error
+
+
+def with_notebook(result: Result, release: Release) -> tuple[Graded, bytes | None]:
+    """The result with its restored notebook and bytes, as long as the very file that was graded is still there."""
+    try:
+        data = collect.read(Path(result.file), release.limits.notebook_mb * 1_000_000)
+        if collect.sha256(data) == result.sha256:
+            return Graded(result, collect.restore(data, release)), data
+    except (OSError, collect.Unreadable):
+        pass
+    return Graded(result), None

@@ -1,0 +1,130 @@
+"""Zygotes and boxes come and go without a trace, whoever dies first."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.execute import Zygote, best_level, probe
+from autograder.records import BoxFault, Limits
+
+
+def processes_below(pid: int) -> list[int]:
+    """All living descendants of a process."""
+    found = [pid]
+    for each in found:
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{each}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+    return found[1:]
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def wait_until_gone(pids: list[int]) -> bool:
+    """Whether they all end; the deadline is only there so that a failure does not hang."""
+    deadline = time.monotonic() + 20
+    while any(map(is_running, pids)) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not any(map(is_running, pids))
+
+
+def test_the_probe_tries_and_says_what_it_found():
+    """Each level is entered for real; one that cannot be says why, and what would help."""
+    for found in probe():
+        assert found.available or (found.reason and found.remedy)
+        assert not found.available or "seccomp" in found.layers
+    assert best_level() in ("A", "B")
+
+
+def test_a_dead_zygote_is_replaced(level):
+    """The next box comes from a new one."""
+    with Zygote(level=level, cold=False) as zygote:
+        os.kill(zygote._process.pid, signal.SIGKILL)
+        with contextlib.closing(zygote.box()) as box:
+            assert box.run_cell("print(1)").stdout == "1\n"
+        pids = processes_below(os.getpid())
+        private = Path(zygote._private)
+        assert private.exists()
+    assert wait_until_gone([pid for pid in pids if pid not in processes_below(os.getpid())])
+    assert not private.exists()
+
+
+JUDGE = """
+import sys, time
+from autograder.execute import Zygote
+zygote = Zygote(level=sys.argv[1]).__enter__()
+box = zygote.box()
+box.run_cell("import subprocess; subprocess.Popen(['sleep', '500'], start_new_session=True)")
+print("ready", flush=True)
+box.run_cell("while True: pass")
+"""
+
+
+def test_when_the_judge_is_killed_nothing_lives_on(level):
+    """kill -9 of the judge ends its zygote, its boxes and their daemons."""
+    judge = subprocess.Popen([sys.executable, "-c", JUDGE, level], stdout=subprocess.PIPE)
+    assert judge.stdout.readline() == b"ready\n"
+    pids = processes_below(judge.pid)
+    assert len(pids) >= 3
+    judge.kill()
+    judge.wait()
+    judge.stdout.close()
+    assert wait_until_gone(pids)
+
+
+def test_closing_twice_and_asking_afterwards(box_a):
+    """A closed box cannot be asked: that is a mistake of ours."""
+    box_a.close()
+    box_a.close()
+    with pytest.raises(BoxFault):
+        box_a.ask("get", "x")
+
+
+def test_a_batch_leaks_nothing(zygotes, level):
+    """After many boxes the judge has no more descriptors than before, and the zygote no more processes."""
+    zygote = zygotes(level)
+
+    def run_some(count: int) -> tuple[int, int]:
+        for _ in range(count):
+            box = zygote.box(Limits(cell_seconds=60))
+            box.run_cell("import os; os._exit(1)" if _ % 2 else "x = 1")
+            box.close()
+        return len(os.listdir("/proc/self/fd")), len(processes_below(zygote._process.pid))
+
+    assert run_some(2) == run_some(10)
+
+
+def test_the_judge_cannot_be_looked_into():
+    """A process that starts a zygote is undumpable from then on."""
+    code = (
+        "import ctypes; from autograder.execute import Zygote\n"
+        "with Zygote(level='none', cold=True): print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
+
+
+def test_an_ordinary_user_can_use_level_a_too(tmp_path):
+    """Without root the namespaces are entered as oneself; skipped where that user cannot read the interpreter."""
+    if os.geteuid() != 0:
+        pytest.skip("the other tests run as an ordinary user already")
+    pytest.importorskip("pwd")
+    check = subprocess.run(
+        ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", sys.executable, "-c", "import autograder"],
+        capture_output=True, check=False, cwd="/",
+    )  # fmt: skip
+    if check.returncode:
+        pytest.skip("an ordinary user cannot read the interpreter here")

@@ -1,0 +1,229 @@
+"""`autograder grade` as an instructor types it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+MARKS = {  # zeros, random, he
+    "ada": (10, 10, 10),
+    "Émile Okonkwo": (10, 10, 10),
+    "grace": (10, 10, 10),
+    "Zoë van den Berg": (2.5, 10, 10),
+    "kwame": (10, 10, 4),
+    "mei": (10, 2.5, 2.5),
+    "noor": (10, 4, 4),
+    "oskar": (10, 10, 4),
+    "priya": (10, 10, 0),
+    "tomás": (10, 0, 10),
+    "ulla": (10, 4, 4),
+    "wen": (0, 0, 0),
+}
+FINDINGS = {
+    "Zoë van den Berg": {"zeros/transposed"},
+    "kwame": {"he/no-sqrt"},
+    "mei": {"random/bias-random", "he/bias-random"},
+    "noor": {"random/seed-per-layer", "he/seed-per-layer"},
+    "oskar": {"he/own-size"},
+    "tomás": {"not-defined"},
+    "ulla": {"random/unscaled", "he/xavier"},
+}
+
+
+def results(folder):
+    """The submissions of a run's results.json, by student."""
+    table = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    return {one["student"]: one for one in table["submissions"]}
+
+
+def scores(one):
+    """The points of a submission by exercise."""
+    return tuple(exercise["score"] for exercise in one["exercises"])
+
+
+@pytest.fixture(scope="module")
+def run(kit, sample_class, tmp_path_factory):
+    """The sample class, graded once."""
+    out = tmp_path_factory.mktemp("run")
+    command = [str(Path(sys.executable).parent / "autograder"), "grade", str(sample_class), "--out", str(out)]
+    done = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout, out
+
+
+def test_the_table_of_the_sample_class_is_right(run):
+    """Right in three styles, eight typical mistakes, untouched: every mark is what it should be."""
+    stdout, out = run
+    assert {student: scores(one) for student, one in results(out).items()} == MARKS
+    for student in MARKS:
+        assert student in stdout
+    for place in ("results.json", "feedback", "gradebook"):
+        assert place in stdout
+
+
+def test_every_typical_mistake_is_named(run):
+    """The code of the finding is the misconception."""
+    for student, codes in FINDINGS.items():
+        checks = [check for exercise in results(run[1])[student]["exercises"] for check in exercise["checks"]]
+        assert codes <= {check["code"] for check in checks}, student
+
+
+def test_the_gradebook_holds_the_same_marks(run, kit):
+    """nbgrader's own tables, read without any code of ours."""
+    query = """select s.student_id, sum(g.auto_score) from grade g join submitted_notebook n on g.notebook_id = n.id
+               join submitted_assignment s on n.assignment_id = s.id group by s.student_id"""
+    with sqlite3.connect(kit / "build" / "course" / "gradebook.db") as gradebook:
+        found = dict(gradebook.execute(query).fetchall())
+    assert {student: found[student] for student in MARKS} == {student: sum(points) for student, points in MARKS.items()}
+
+
+def test_every_student_has_a_feedback_page(run):
+    """One page each, under a name that can be recognised."""
+    assert {path.stem for path in (run[1] / "feedback").glob("*.html")} == set(MARKS)
+
+
+def test_the_same_command_again_grades_nothing_again(run, autograder, sample_class):
+    """An unchanged file is not graded twice; the table is the same."""
+    stdout, out = run
+    lines = (out / "state.jsonl").read_text(encoding="utf-8")
+    again = autograder("grade", sample_class, "--out", out)
+    assert again.stdout == stdout
+    assert (out / "state.jsonl").read_text(encoding="utf-8") == lines
+
+
+def test_a_changed_file_is_graded_again(autograder, sample_class, tmp_path):
+    """What a student hands in anew counts."""
+    place = tmp_path / "class"
+    shutil.copytree(sample_class / "wen", place / "wen")
+    assert autograder("grade", place, "--out", tmp_path / "out").returncode == 0
+    shutil.copytree(sample_class / "ada", place / "wen", dirs_exist_ok=True)
+    assert autograder("grade", place, "--out", tmp_path / "out").returncode == 0
+    assert results(tmp_path / "out")["wen"]["score"] == 30
+
+
+def test_graded_twice_with_one_seed_gives_the_same_bytes(autograder, sample_class, tmp_path):
+    """Apart from times, two gradings agree byte for byte."""
+    texts = []
+    for name in ("first", "second"):
+        shutil.copytree(sample_class / "mei", tmp_path / "class" / "mei", dirs_exist_ok=True)
+        assert autograder("grade", tmp_path / "class", "--out", tmp_path / name, "--seed", "7").returncode == 0
+        table = json.loads((tmp_path / name / "results.json").read_text(encoding="utf-8"))
+        for one in table["submissions"]:
+            del one["seconds"]
+        texts.append(json.dumps(table))
+    assert texts[0] == texts[1]
+
+
+BAD = {
+    "an unknown assignment": (["grade", "class", "--assignment", "nonsense"], 2, "initialization"),
+    "no such folder": (["grade", "nowhere"], 2, "nowhere"),
+    "a folder without submissions": (["grade", "utils"], 2, "Expected STUDENT/initialization"),
+    "an unknown student": (["grade", "class", "--student", "nobody"], 2, "ada"),
+    "an output folder that cannot be made": (["grade", "class", "--out", "/proc/nowhere"], 3, "/proc/nowhere"),
+    "a gradebook that cannot be opened": (
+        ["grade", "class", "--out", "build/x", "--gradebook", "sqlite:////proc/no/book.db"],
+        3,
+        "/proc/no",
+    ),
+    "an option that does not exist": (["grade", "class", "--fast"], 2, "--fast"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_bad_input_is_one_clear_error(autograder, sample_class, case):
+    """It says what is wrong and what to type, with the documented exit code and no traceback."""
+    arguments, code, text = BAD[case]
+    done = autograder(*arguments)
+    assert done.returncode == code, done.stderr
+    assert text in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_notebook_is_unreadable_and_the_others_are_graded(autograder, sample_class, tmp_path):
+    """A broken file has no score; the class goes on; the exit code says that something is left to do."""
+    place = tmp_path / "class"
+    place.mkdir()
+    (place / "broken.ipynb").write_bytes(b"\x89PNG not a notebook")
+    (place / "José Ñandú.ipynb").write_bytes(
+        (sample_class / "ada" / "initialization" / "initialization.ipynb").read_bytes()
+    )
+    done = autograder("grade", place, "--out", tmp_path / "out")
+    found = results(tmp_path / "out")
+    assert done.returncode == 1
+    assert (found["broken"]["status"], found["broken"]["score"]) == ("unreadable", None)
+    assert found["José Ñandú"]["score"] == 30
+
+
+def class_of(count, sample_class, place):
+    """A class of so many, copied from the sample."""
+    sources = sorted(path for path in sample_class.iterdir() if path.is_dir())
+    for number in range(count):
+        shutil.copytree(sources[number % len(sources)], place / f"student{number:03}")
+
+
+def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, sample_class, tmp_path):
+    """200 submissions, ten SIGKILLs at random moments, then undisturbed: marks and gradebook as if nothing had been."""
+    class_of(200, sample_class, tmp_path / "class")
+    gradebook = tmp_path / "gradebook.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
+    command = [
+        str(Path(sys.executable).parent / "autograder"),
+        "grade",
+        str(tmp_path / "class"),
+        "--out",
+        str(tmp_path / "out"),
+    ]
+    command += ["--gradebook", f"sqlite:///{gradebook}", "--seed", "1"]
+    chance, kills = random.Random(5), 0
+    while kills < 10:
+        process = subprocess.Popen(
+            command, cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(chance.uniform(1.0, 7.0))
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        kills += 1
+    last = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert last.returncode == 0, last.stderr
+    found = results(tmp_path / "out")
+    sources = sorted(path.name for path in sample_class.iterdir() if path.is_dir())
+    assert {name: scores(one) for name, one in found.items()} == {
+        f"student{number:03}": MARKS[sources[number % len(sources)]] for number in range(200)
+    }
+    with sqlite3.connect(gradebook) as book:
+        assert book.execute("pragma integrity_check").fetchone() == ("ok",)
+        rows = book.execute(
+            "select count(*), count(distinct student_id) from submitted_assignment where student_id like 'student%'"
+        )
+        assert rows.fetchone() == (200, 200)
+        grades = book.execute(
+            """select s.student_id, sum(g.auto_score) from grade g join submitted_notebook n on g.notebook_id = n.id
+               join submitted_assignment s on n.assignment_id = s.id where s.student_id like 'student%' group by s.student_id"""
+        )
+        assert dict(grades.fetchall()) == {name: one["score"] for name, one in found.items()}
+
+
+def test_help_of_every_command_shows_two_examples(autograder):
+    """Each verb's help can be pasted from."""
+    commands = [
+        line.split()[0]
+        for line in autograder("--help").stdout.split("Commands:")[1].splitlines()
+        if line.startswith("  ")
+    ]
+    assert {"grade", "release"} <= set(commands)
+    for command in commands:
+        text = autograder(command, "--help").stdout
+        assert text.count(f"autograder {command}") >= 3 - ("Usage" not in text), command
