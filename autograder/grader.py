@@ -74,7 +74,7 @@ class Grader:
             held[:] = [box.isolation]
             return box
 
-        judged = judging.judge(self.release, notebook, open_box, self._trusted, f"{seed}:{digest}", self.replay)
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, self.replay)
         result = Result(
             student=submission.student,
             file=str(submission.path),

@@ -68,7 +68,9 @@ def entry(path: Path, kind: Kind, answer: Cell, named: re.Match[str], part: str,
     says = part.split("\n", 2)[1].strip()
     blocks = BLOCK.findall(part)
     if not says or not blocks:
-        raise BankError(f"{path}: {named['name']!r} needs a sentence and a block of code, without an empty line between.")
+        raise BankError(
+            f"{path}: {named['name']!r} needs a sentence and a block of code, without an empty line between."
+        )
     cells, place = [], None
     for number, (marked, text) in enumerate(blocks):
         code = with_words(text, {"NAME": answer.id, **words})

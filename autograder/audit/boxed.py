@@ -55,9 +55,7 @@ def only(release: Release, exercise: str) -> Release:
     """The release with the test cells of one exercise alone, and nothing that it does not need."""
     cells: list[Cell] = []
     for cell in release.cells:
-        if cell.kind == "given" or (cell.kind == "answer" and exercise not in {c.id for c in cells}):
-            cells.append(cell)
-        elif cell.kind == "test" and cell.exercise == exercise:
+        if cell.kind == "given" or (cell.kind == "answer" and exercise not in {c.id for c in cells}) or (cell.kind == "test" and cell.exercise == exercise):
             cells.append(cell)
     return replace(release, cells=tuple(cells))
 

@@ -44,9 +44,9 @@ NAMES = {
     "append": ("extend",),
 }
 SIGNS = {
-    **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**"},
-    **{ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="},
-    **{ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not"},
+    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
 }
 
 
@@ -144,7 +144,10 @@ def list_changes(what: str, items: list[ast.expr]) -> Iterator[Change]:
 
         yield f"{what} {place + 1} and {place + 2} exchanged", swap
     for place in range(len(items)):
-        yield f"{what[:-1] if what == 'arguments' else 'entry'} {place + 1} left out", lambda place=place: items.pop(place)  # type: ignore[misc]
+        yield (
+            f"{what[:-1] if what == 'arguments' else 'entry'} {place + 1} left out",
+            lambda place=place: items.pop(place),
+        )  # type: ignore[misc]
 
 
 def dropped_lines(body: list[ast.stmt]) -> Iterator[Change]:

@@ -27,7 +27,7 @@ from autograder.judge.trusted import importable
 from autograder.records import Cell, CheckResult, Release
 
 SECONDS = 30.0  # for one test cell, on a machine that is busy otherwise
-LISTS_FOR_ENTRY, LISTS_FOR_MUTANT = 8, 300  # how many random inputs the oracle looks at
+LISTS_FOR_ENTRY, LISTS_FOR_MUTANT = 4, 300  # how many random inputs the oracle looks at
 
 
 def try_plainly(release: Release, entries: Iterable[Entry], oracle: Path | None) -> tuple[Trial, ...]:
@@ -70,7 +70,9 @@ class Bench:
         survives = all(check.outcome == "passed" for check in visible + hidden)
         right = self.is_right(entry, names, survives)
         same = entry.kind == "mutant" and survives and right
-        return Trial(entry, visible, hidden, self.reason(entry) if same else "", None if entry.kind == "mutant" else right)
+        return Trial(
+            entry, visible, hidden, self.reason(entry) if same else "", None if entry.kind == "mutant" else right
+        )
 
     def is_right(self, entry: Entry, names: dict[str, Any], survives: bool) -> bool | None:
         """What the oracle says; None where there is none, or where nobody asks."""
@@ -150,5 +152,3 @@ def quiet() -> Iterator[None]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
-
-

@@ -133,9 +133,7 @@ class AuditReport:
     @property
     def misfiled(self) -> tuple[Trial, ...]:
         """Entries under the wrong heading, as the bank's oracle sees it."""
-        return tuple(
-            t for t in self.trials if t.filed_right is not None and t.filed_right != (t.entry.kind == "right")
-        )
+        return tuple(t for t in self.trials if t.filed_right is not None and t.filed_right != (t.entry.kind == "right"))
 
     @property
     def good(self) -> bool:

@@ -6,13 +6,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from autograder.release.read import read_release
 from autograder.audit.bank import read_bank
 from autograder.audit.boxed import try_in_boxes
 from autograder.audit.mutants import mutants
 from autograder.audit.plain import try_plainly
 from autograder.audit.report import AuditReport, Difference
 from autograder.audit.unsplittable import unsplittable
+from autograder.release.read import read_release
 
 
 def audit(folder: Path, boxes: int | None = 24, level: Any = None) -> AuditReport:
@@ -40,6 +40,4 @@ def audit(folder: Path, boxes: int | None = 24, level: Any = None) -> AuditRepor
     in_boxes: tuple[int, tuple[Difference, ...]] = (0, ())
     if boxes != 0:
         in_boxes = try_in_boxes(release, trials, boxes, level)
-    return AuditReport(
-        release.assignment, trials, *in_boxes, unsplittable(release), seconds=time.monotonic() - started
-    )
+    return AuditReport(release.assignment, trials, *in_boxes, unsplittable(release), seconds=time.monotonic() - started)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from autograder.deliver.feedback_page import template
-from autograder.deliver.feedback_view import Finding, finding, points
-from autograder.deliver.report_numbers import SMALLEST, Behaviour, Cause, Item, Numbers, distribution, items, numbers
+from autograder.deliver.report_numbers import SMALLEST, Item, Numbers, distribution, items, numbers
 from autograder.deliver.report_plots import (
     BLUE,
     GREEN,
@@ -20,51 +18,25 @@ from autograder.deliver.report_plots import (
     counts_plot,
     marks_plot,
 )
-from autograder.deliver.visible import shortened, visible_line
+from autograder.deliver.report_view import (
+    behaviours,
+    causes,
+    check_rows,
+    exercise_rows,
+    label,
+    manual_rows,
+    most_frequent,
+    notice_rows,
+    slowest,
+    status_rows,
+    tiles,
+    unmarked,
+)
+from autograder.deliver.visible import visible_line
 from autograder.records import Release, Result
 
-TOP = 12  # misconceptions and behaviours shown
-FEWEST = 2  # submissions that make a behaviour worth a line
-
-STATUSES = (
-    ("graded", GREEN, ""),
-    ("held", PINK, "xx"),
-    ("unreadable", VERMILION, "//"),
-    ("missing", "#525d6c", ".."),
-)
-
-NOTICES = {
-    "cell-error": "A cell stopped with an exception.",
-    "older-release": "Made from an earlier release; the current tests were run.",
-    "metadata-lost": "A cell had lost its metadata and was recognised by its text.",
-    "duplicated": "A cell was there twice.",
-    "retyped": "A code cell had become text.",
-    "edited": "A cell that students may not change had been edited, and was restored.",
-    "reflagged": "A cell's marks had been changed, and were restored.",
-    "deleted": "A cell that students may not change was gone, and was put back.",
-    "answer-moved": "An answer's cell was gone; its function was looked for everywhere.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class CauseView:
-    """One misconception, with the message that most of its students saw."""
-
-    label: str
-    exercise: str
-    code: str
-    students: int
-    share: str
-    message: Finding | None
-
-
-@dataclass(frozen=True, slots=True)
-class BehaviourView:
-    """One behaviour, with its students if names are shown."""
-
-    signs: tuple[tuple[str, str], ...]
-    students: int
-    names: str
+LOOKS = ((GREEN, ""), (PINK, "xx"), (VERMILION, "//"), ("#525d6c", ".."), (BLUE, "\\\\"))
+"""Colour and hatch of each state, in the order of the rows."""
 
 
 def class_report(
@@ -114,33 +86,11 @@ def class_report(
     )
 
 
-def status_rows(gathered: Numbers) -> list[tuple[str, int]]:
-    """Give how many submissions are in which state; late ones are counted among the others too."""
-    rows = [(name, gathered.statuses[name]) for name, _, _ in STATUSES]
-    return rows if gathered.late is None else [*rows, ("late, among these", gathered.late)]
-
-
 def status_plot(gathered: Numbers) -> str:
     """Draw the states."""
     rows = status_rows(gathered)
-    look = [*STATUSES, ("late", BLUE, "\\\\")][: len(rows)]
-    return counts_plot([name for name, _ in rows], [n for _, n in rows], [c for _, c, _ in look], [h for *_, h in look])
-
-
-def tiles(gathered: Numbers) -> list[tuple[str, str]]:
-    """Give the numbers that are asked for first."""
-    handed_in = gathered.total - gathered.statuses["missing"]
-    shown = [("submitted", f"{handed_in} of {gathered.total}" if handed_in != gathered.total else str(handed_in))]
-    if gathered.scores:
-        scores = np.array(gathered.scores)
-        full = int((scores >= gathered.max_score).sum())
-        shown += [
-            ("mean", f"{scores.mean():.1f} of {points(gathered.max_score)}"),
-            ("median", points(float(np.median(scores)))),
-            ("standard deviation", f"{scores.std():.1f}"),
-            ("full marks", f"{full} ({full / len(scores):.0%})"),
-        ]
-    return shown
+    colours, hatches = zip(*LOOKS[: len(rows)], strict=True)
+    return counts_plot([name for name, _ in rows], [count for _, count in rows], colours, hatches)
 
 
 def marks_picture(gathered: Numbers) -> str:
@@ -149,42 +99,6 @@ def marks_picture(gathered: Numbers) -> str:
         return ""
     counts = [count for _, count in distribution(gathered)]
     return marks_plot(counts, gathered.max_score, float(np.mean(gathered.scores)), float(np.median(gathered.scores)))
-
-
-def percent(value: float | None) -> str:
-    """Give a share in percent, a dash where there is none to show."""
-    return "–" if value is None else f"{value:.0%}"
-
-
-def exercise_rows(found: Sequence[Item]) -> list[tuple[str, str, str]]:
-    """Give each exercise with its points and its facility."""
-    rows = []
-    for name, own in by_exercise(found).items():
-        most = sum(one.max_points for one in own)
-        known = [one.facility * one.max_points for one in own if one.facility is not None]
-        rows.append((visible_line(name), points(most), percent(sum(known) / most if known and most else None)))
-    return rows
-
-
-def by_exercise(found: Sequence[Item]) -> dict[str, list[Item]]:
-    """Give the checks of each exercise, in the order of the notebook."""
-    groups: dict[str, list[Item]] = {}
-    for one in found:
-        groups.setdefault(one.key[0], []).append(one)
-    return groups
-
-
-def check_rows(found: Sequence[Item]) -> list[tuple[str, list[tuple[str, str, str, str, str]]]]:
-    """Give the table of checks, by exercise."""
-    return [(visible_line(name), [check_row(one) for one in own]) for name, own in by_exercise(found).items()]
-
-
-def check_row(one: Item) -> tuple[str, str, str, str, str]:
-    """Give one check's line in the table."""
-    cell = one.key[1]
-    kind = "public" if cell.endswith("_public") else "hidden" if cell.endswith("_hidden") else visible_line(cell)
-    power = "–" if one.discrimination is None else f"{one.discrimination:.2f}".replace("-", "−")
-    return visible_line(one.title), kind, f"{one.passed} of {one.students}", percent(one.facility), power
 
 
 def checks_picture(found: Sequence[Item]) -> str:
@@ -206,95 +120,7 @@ def plain(text: str) -> str:
     return visible_line(text)[:60].replace("$", r"\$")
 
 
-def most_frequent(gathered: Numbers) -> list[Cause]:
-    """Give the misconceptions that most students share."""
-    ordered = sorted(gathered.causes.values(), key=lambda one: (-one.students, one.exercise, one.code))
-    return ordered[:TOP]
-
-
-def causes(gathered: Numbers) -> list[CauseView]:
-    """Give the misconceptions as the page shows them."""
-    return [
-        CauseView(
-            visible_line(label(one)),
-            visible_line(one.exercise),
-            visible_line(one.code),
-            one.students,
-            percent(one.students / len(gathered.scores)),
-            finding(one.message, one.exercise) if one.message else None,
-        )
-        for one in most_frequent(gathered)
-    ]
-
-
 def causes_picture(gathered: Numbers) -> str:
     """Draw the misconceptions, if there are any."""
     found = most_frequent(gathered)
     return causes_plot([plain(label(one)) for one in found], [one.students for one in found]) if found else ""
-
-
-def label(one: Cause) -> str:
-    """Name a misconception: its code, and the exercise where the code does not say it."""
-    short = one.exercise.removeprefix("initialize_parameters_")
-    return one.code if one.code.startswith(f"{short}/") else f"{short}: {one.code}"
-
-
-def behaviours(gathered: Numbers, names: bool) -> list[BehaviourView]:
-    """Give the groups of submissions that fail in the same way."""
-    shared = [one for one in gathered.behaviours.values() if one.students >= FEWEST]
-    shared.sort(key=lambda one: (-one.students, one.signs))
-    return [BehaviourView(shown_signs(one), one.students, named(one) if names else "") for one in shared[:TOP]]
-
-
-def shown_signs(one: Behaviour) -> tuple[tuple[str, str], ...]:
-    """Give what a behaviour fails, in words."""
-    return tuple(
-        (visible_line(name), ", ".join(f"{visible_line(code)} ({checks(count)})" for code, count in codes))
-        for name, codes in one.signs
-    )
-
-
-def checks(count: int) -> str:
-    """Give a number of checks in words."""
-    return "1 check" if count == 1 else f"{count} checks"
-
-
-def named(one: Behaviour) -> str:
-    """Name the students of a behaviour."""
-    more = one.students - len(one.names)
-    return ", ".join(visible_line(name) for name in one.names) + (f" and {more} more" if more else "")
-
-
-def slowest(gathered: Numbers, names: bool) -> list[tuple[str, str]]:
-    """Give the submissions that took longest: by name, or by the start of the file's SHA-256."""
-    ordered = sorted(gathered.slowest, key=lambda one: (-one[0], one[1]))
-    return [
-        (visible_line(student) if names else f"file {digest[:8] or 'unknown'}", f"{seconds:.2f} s")
-        for seconds, digest, student in ordered
-    ]
-
-
-def notice_rows(gathered: Numbers) -> list[tuple[str, str, int]]:
-    """Give how many submissions got which notice."""
-    return [
-        (visible_line(code), NOTICES.get(code, ""), students)
-        for code, students in sorted(gathered.notices.items(), key=lambda one: (-one[1], one[0]))
-    ]
-
-
-def unmarked(gathered: Numbers) -> list[tuple[str, str]]:
-    """Name the students without a mark."""
-    return [
-        (status, shortened(", ".join(visible_line(name) for name in gathered.unmarked[status]), 1, 4_000))
-        for status, *_ in STATUSES
-        if status in gathered.unmarked
-    ]
-
-
-def manual_rows(gathered: Numbers) -> list[tuple[str, int, int, str]]:
-    """Give how far people are with what they mark."""
-    rows = []
-    for name, scores in gathered.manual.items():
-        given = [score for score in scores if score is not None]
-        rows.append((visible_line(name), len(given), len(scores), f"{np.mean(given):.1f}" if given else "–"))
-    return rows

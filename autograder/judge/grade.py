@@ -53,7 +53,7 @@ def judge(
     trusted
         The judge's own copy of the release's names.
     seed
-        Fixes the tests' random lists.
+        Fixes the tests' random lists: one seed, the same lists for everybody.
     replay
         Run the demonstrations in the first place, not only before a point is lost.
 
@@ -73,7 +73,9 @@ def judge(
             notices = (Notice("fault", f"Grading could not be finished: {fault}"),)
         break
     checks = {name: explained(session, cell, verdicts[name]) for name, cell in session.tests.items()}
-    return Judged(exercises(release, checks), manual_questions(release), notices + run_notices(session), session.runs)
+    return Judged(
+        exercises(release, checks), manual_questions(release), notices + run_notices(session, replay), session.runs
+    )
 
 
 def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[Notice, ...]]:
@@ -147,14 +149,19 @@ def manual_questions(release: Release) -> tuple[ManualQuestion, ...]:
     return tuple(ManualQuestion(cell.id, cell.points) for cell in release.cells if cell.kind == "manual")
 
 
-def run_notices(session: Session) -> tuple[Notice, ...]:
-    """What an instructor should know of how the student's cells ran."""
+def run_notices(session: Session, replay: bool) -> tuple[Notice, ...]:
+    """What an instructor should know of how the student's cells ran.
+
+    A cell that raised is left out where it may only have missed what a skipped demonstration would have bound.
+    """
     notices = []
+    raised = any(run.raised for run in session.runs.values())
+    telling = raised and (replay or session.complete or not demonstrations_matter(session.notebook))
     for place, run in sorted(session.runs.items()):
         step = session.notebook.steps[place]
         where = f"Cell {step.index + 1}" if step.index is not None else f"The cell {step.id!r}"
         if run.stop:
             notices.append(Notice(run.stop.code, f"{where}: {run.stop.message}"))
-        elif run.raised:
+        elif run.raised and telling:
             notices.append(Notice("cell-error", f"{where} {why_not(run)}"))
     return tuple(notices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
@@ -24,10 +24,13 @@ class Link:
     ----------
     stop : Stop or None
         Why the box could answer no longer, once it could not.
+    called
+        Is told of each call: it may have changed the values of names.
     """
 
     def __init__(self, box: Box) -> None:
         self.stop: Stop | None = None
+        self.called: Callable[[], None] = lambda: None
         self._box = box
         self._remotes: dict[int, Remote] = {}
         self._classes: dict[int, type] = {}
@@ -57,6 +60,7 @@ class Link:
         for name, value in replaced.items():
             self._put("set", (name, value))
         reply = self._put("call", operands)
+        self.called()
         for name in replaced:
             self._put("delete", (name,))
         for place, value in reply.changed.items():
@@ -134,9 +138,9 @@ class Link:
 
     def outgoing(self, value: Any) -> Any:
         """What is to be sent, with handles for stand-ins."""
-        if isinstance(value, type):
+        kind = type(value)  # not `isinstance`: it would ask a stand-in, and that would ask the box
+        if issubclass(kind, type):
             return value
-        kind = type(value)
         if issubclass(kind, Remote):
             handle: Handle = value._remote_handle  # noqa: SLF001 - a stand-in has no public attribute of its own
             return handle

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.judge.link import Link
+from autograder.judge.remote import Remote
 
 
 class TestNamespace(dict[str, Any]):
@@ -22,6 +23,7 @@ class TestNamespace(dict[str, Any]):
         self._remote, self._link = remote, link
         self._deleted: set[str] = set()
         self._cached: set[str] = set()
+        link.called = self.forget
 
     def fetch(self, names: frozenset[str]) -> None:
         """Look up all of these names of the student's in one trip."""
@@ -30,6 +32,12 @@ class TestNamespace(dict[str, Any]):
             found = self._link.look_up(wanted)
             self._cached |= found.keys()
             self.update(found)
+
+    def forget(self) -> None:
+        """Ask anew for the student's data: something of theirs has run. What is called stays what it is."""
+        for name in [name for name in self._cached if not issubclass(type(self.get(name)), Remote)]:
+            self._cached.discard(name)
+            self.pop(name, None)
 
     def own(self) -> dict[str, Any]:
         """What remains in the judge after the cell, for later test cells."""

@@ -51,9 +51,8 @@ def known_class(name: str) -> type | None:
     return None
 
 
-CODE = {
-    kind.__name__: kind for kind in (types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type)
-}
+_CODE = (types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type)
+CODE = {kind.__name__: kind for kind in _CODE}
 """Builtin types that say what a thing is, not what it holds."""
 
 PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, np.ndarray, np.generic)

@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from autograder.judge.link import Link
 
 
-class Remote:
+class Remote:  # noqa: D101 - a docstring would be taken for that of the student's thing; a test may look at it
     # Something that lives in the box. Every use of it is one question; only plain data comes back.
-    # (A docstring would be taken for the student's: a test may look at that one.)
 
     __slots__ = ("_remote_handle", "_remote_link")
     _remote_handle: Handle
@@ -65,7 +64,7 @@ class Remote:
         return str(self._remote_link.ask("format", self, spec))
 
     def __hash__(self) -> int:
-        return hash(self._remote_handle.number)
+        return int(self._remote_link.ask("hash", self))
 
     def __instancecheck__(self, instance: Any) -> bool:
         return bool(self._remote_link.ask("call", isinstance, (instance, self), {}))
@@ -85,21 +84,20 @@ class Remote:
     def __enter__(self) -> Any:
         return self._remote_link.ask("call", self.__getattr__("__enter__"), (), {})
 
-    def __exit__(self, kind: Any, error: Any, trace: Any) -> bool:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
         builtin = next((one for one in (kind.__mro__ if kind else ()) if one.__module__ == "builtins"), None)
-        return bool(
-            self._remote_link.ask("call", self.__getattr__("__exit__"), (builtin, error and str(error), None), {})
-        )
+        what = (builtin, None if error is None else str(error), None)
+        return bool(self._remote_link.ask("call", self.__getattr__("__exit__"), what, {}))
 
     def __round__(self, digits: int | None = None) -> Any:
         return self._remote_link.ask("unary", "round", self, *([] if digits is None else [digits]))
 
-    @property
+    @property  # type: ignore[misc]  # it is not to be set
     def __class__(self) -> type:
         return self._remote_link.class_of(self)
 
     @property
-    def __doc__(self) -> Any:
+    def __doc__(self) -> Any:  # type: ignore[override]  # it is not to be set
         return self.__getattr__("__doc__")
 
     @property
@@ -114,10 +112,11 @@ class Remote:
         )
 
 
-class RemoteCallable(Remote):
+class RemoteCallable(Remote):  # noqa: D101 - see above
     # A function, method or class that lives in the box.
 
     __slots__ = ()
+    __doc__ = Remote.__doc__
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the box."""

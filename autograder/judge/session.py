@@ -24,6 +24,8 @@ class Session:
         Steps that ended their box; a later run leaves them out, so that everything else still counts.
     runs : dict
         What became of each of the student's cells, by step.
+    complete : bool
+        Whether a run has left nothing out.
     """
 
     release: Release
@@ -34,6 +36,7 @@ class Session:
     killers: set[int] = field(default_factory=set)
     runs: dict[int, CellRun] = field(default_factory=dict)
     judge_names: dict[str, Any] = field(default_factory=dict)
+    complete: bool = False
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -71,6 +74,7 @@ class Session:
         """
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
+        self.complete = not skip_demonstrations
         box = self.open_box()
         try:
             for place, step in enumerate(self.notebook.steps):

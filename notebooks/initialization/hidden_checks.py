@@ -137,7 +137,6 @@ def property_of(failed, lists):
     return f"for {'most' if 2 * len(failed) > len(lists) else 'some'} lists of layer sizes"
 
 
-
 # Each by itself can be read off a list of one's own; the first that fits exactly is told.
 PROPERTIES = [
     ("for networks with one layer", lambda dims: len(dims) == 2),

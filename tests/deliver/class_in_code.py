@@ -26,7 +26,7 @@ from autograder.records import (
     Result,
 )
 
-SECRET = "assert double(21) == 42  # nobody may see this"  # noqa: S105  # the text of a hidden test, no password
+SECRET = "assert double(21) == 42  # nobody may see this"  # a line of a hidden test
 MESSAGE = """✗ double: the result of double(4) is wrong
   called     double(4)
   result     yours 16, expected 8
@@ -69,7 +69,10 @@ def notebook(code: str, answer: str, own: tuple[str, ...] = (), outputs: tuple[A
         kind = "markdown" if given.kind in ("text", "manual") else "code"
         cells.append({"cell_type": kind, "source": source, "metadata": {"nbgrader": marks} if given.id else {}})
         cells[-1] |= {"outputs": [], "execution_count": None} if kind == "code" else {}
-    cells += [{"cell_type": "code", "source": source, "metadata": {}, "outputs": list(outputs), "execution_count": None} for source in own]
+    cells += [
+        {"cell_type": "code", "source": source, "metadata": {}, "outputs": list(outputs), "execution_count": None}
+        for source in own
+    ]
     for place, cell in enumerate(cells):
         cell["id"] = f"cell-{place}"
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}).encode()

@@ -30,7 +30,7 @@ PAYLOADS: dict[str, str] = {
     "markdown-fence": f"```\n```\n<script>{RUN}</script>\n~~~\n</pre><script>{RUN}</script>",
     "markdown-mermaid": f"```mermaid\n</pre><script>{RUN}</script>\n```",
     "markdown-table": f"| a | b |\n|---|---|\n| <img src=x onerror={RUN}> | [x](javascript:{RUN}) |",
-    "markdown-heading": f"# <img src=x onerror={RUN}>\n\n[a](#x)<a id=\"x\" onclick=\"{RUN}\"></a>\n===",
+    "markdown-heading": f'# <img src=x onerror={RUN}>\n\n[a](#x)<a id="x" onclick="{RUN}"></a>\n===',
     "mathjax": f"$\\href{{javascript:{RUN}}}{{x}}$ \\$\\\\href{{javascript:{RUN}}}{{x}}\\$ $$\\style{{x}}{{y}}$$",
     "mathematics": f"$a <img src=x onerror={RUN}> b$ \\begin{{align}}<script>{RUN}</script>\\end{{align}}",
     "template": "{{ 7 * 191 }} {% include '/etc/passwd' %} ${7*191} #{7*191} {{ self.__class__ }}",

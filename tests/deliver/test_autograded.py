@@ -30,7 +30,12 @@ def cell_of(name, work=WORK):
 
 @pytest.mark.parametrize(
     "work",
-    [WORK, unmarked("unreadable", "No JSON."), unmarked("missing", "Nothing."), *(hostile(p)[1] for p in PAYLOADS.values())],
+    [
+        WORK,
+        unmarked("unreadable", "No JSON."),
+        unmarked("missing", "Nothing."),
+        *(hostile(p)[1] for p in PAYLOADS.values()),
+    ],
 )
 def test_it_is_a_valid_notebook_with_valid_metadata(work):
     """nbformat and nbgrader accept it, whatever the student wrote."""
@@ -41,7 +46,7 @@ def test_it_is_a_valid_notebook_with_valid_metadata(work):
 
 def test_the_golden_notebook(golden):
     """It reads as it was reviewed."""
-    golden("autograded.ipynb", autograded_notebook(RELEASE, graded(WRONG, notices=(Notice("x", "Odd."),))).decode())
+    golden("autograded.json", autograded_notebook(RELEASE, graded(WRONG, notices=(Notice("x", "Odd."),))).decode())
 
 
 def test_no_hidden_test_is_in_it():
@@ -89,7 +94,9 @@ def test_each_cell_has_nbgraders_metadata(name, flags):
 def test_a_question_whose_cell_is_gone_can_still_be_marked():
     """A person finds a place to give points, or none."""
     data = json.loads(WRONG)
-    data["cells"] = [cell for cell in data["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") != "why_it_works"]
+    data["cells"] = [
+        cell for cell in data["cells"] if cell["metadata"].get("nbgrader", {}).get("grade_id") != "why_it_works"
+    ]
     work = graded(json.dumps(data).encode())
     assert "no such cell" in "".join(cell_of("why_it_works", work)["source"])
 

@@ -22,7 +22,9 @@ def of(student: str) -> Graded:
     return replace(work, result=replace(work.result, student=student))
 
 
-@pytest.mark.parametrize("name", ["ada", "Zoë O'Neill", "Иван Петров", "李 雷", "van der Berg, J.", "s123456", "a@b.org"])
+@pytest.mark.parametrize(
+    "name", ["ada", "Zoë O'Neill", "Иван Петров", "李 雷", "van der Berg, J.", "s123456", "a@b.org"]
+)
 def test_an_ordinary_name_stays_as_it_is(name):
     """Instructors find a student by name."""
     assert feedback_name(name) == name

@@ -20,7 +20,9 @@ ORDINARY = [
     '<a id="zeros"></a>\n## Zeros\n\n<div class="alert alert-info">\n\n**Note**\n\n</div>',
     "\\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix}",
 ]
-MARKUP = [name for name in PAYLOADS if name not in ("attribute", "template", "terminal", "bidi", "invisible", "controls")]
+MARKUP = [
+    name for name in PAYLOADS if name not in ("attribute", "template", "terminal", "bidi", "invisible", "controls")
+]
 MARKUP = [name for name in MARKUP if name not in ("surrogates", "formula")]
 
 
@@ -48,7 +50,11 @@ def test_nbconvert_makes_no_element_of_a_payload(name, around):
         assert live not in html
 
 
-@given(st.lists(st.sampled_from([*"`~$\\[]()<>!#*_&:;|\n \"'=/-", "a", "script", "javascript:", "http://", "![", "](", "]:"])))
+@given(
+    st.lists(
+        st.sampled_from([*"`~$\\[]()<>!#*_&:;|\n \"'=/-", "a", "script", "javascript:", "http://", "![", "](", "]:"])
+    )
+)
 def test_no_mixture_of_markup_makes_a_live_element(parts):
     """What is let through holds only elements that markdown itself makes."""
     html = markdown2html_mistune(inert_markdown("".join(parts))).lower()

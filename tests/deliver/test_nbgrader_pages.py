@@ -44,7 +44,14 @@ def page_of(notebook: bytes, template: str, guarded: bool) -> str:
     settings.HTMLExporter.extra_template_paths = [str(STYLES)]
     settings.HTMLExporter.preprocessors = [InertCells] if guarded else []
     grades = {"score": 1.0, "max_score": 4.0, "late_penalty": 0.0, "notebook": "doubling"}
-    resources = {"nbgrader": grades, "base_url": "", "student": "ada", "notebook_id": "doubling", "index": 0, "total": 1}
+    resources = {
+        "nbgrader": grades,
+        "base_url": "",
+        "student": "ada",
+        "notebook_id": "doubling",
+        "index": 0,
+        "total": 1,
+    }
     node = nbformat.reads(notebook.decode(), as_version=4)
     for cell in node.cells:
         if "nbgrader" in cell.metadata:  # what the gradebook adds
@@ -58,7 +65,9 @@ def assert_inert(seen):
     assert not seen["dialogs"]
     assert not [request for request in seen["requests"] if "evil" in request or "etc/passwd" in request]
     assert not [one for one in (*seen["live"], *seen["handlers"]) if "window.ran" in one or EVIL in one]
-    assert not [link for link in seen["links"] if link.lower().strip().startswith(("javascript", "data:text", "vbscript"))]
+    assert not [
+        link for link in seen["links"] if link.lower().strip().startswith(("javascript", "data:text", "vbscript"))
+    ]
 
 
 @pytest.mark.parametrize("template", ["feedback", "formgrade"])

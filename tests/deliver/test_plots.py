@@ -70,7 +70,15 @@ def test_another_format_under_the_name_of_png_is_left_out():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"\xff\xfe", b"[]", b"null", b"[" * 100_000, b'{"cells": 3}', b'{"cells": [3, {"outputs": [4, {"data": 5}]}]}'],
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b"[" * 100_000,
+        b'{"cells": 3}',
+        b'{"cells": [3, {"outputs": [4, {"data": 5}]}]}',
+    ],
 )
 def test_bytes_that_are_no_notebook_have_no_plots(data):
     """Whatever arrives, the page is drawn."""

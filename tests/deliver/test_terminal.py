@@ -13,7 +13,10 @@ from tests.deliver.class_in_code import RELEASE
 from tests.deliver.hostile import hostile
 from tests.deliver.payloads import PAYLOADS
 
-DANGEROUS = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202e\u202a\u2066\u2067\u200b\u200f\u2028"} - {"\n", "\t"}
+DANGEROUS = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202e\u202a\u2066\u2067\u200b\u200f\u2028"} - {
+    "\n",
+    "\t",
+}
 
 
 @pytest.mark.parametrize("name", PAYLOADS)

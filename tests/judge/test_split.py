@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
-from autograder.records import Limits
+from autograder.records import Cell, Limits
 
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError('n must be positive')\n    return [i * i for i in range(1, n + 1)]"
 
@@ -174,3 +174,14 @@ def test_a_hidden_test_shows_neither_its_text_nor_its_values(grade):
     message = messages(grade(release, handed_in(release, {"f": "def f(x):\n    return 0"})))["t"]
     assert "4711" not in message
     assert "17" not in message
+
+
+def test_an_error_that_a_skipped_demonstration_explains_is_not_reported(grade):
+    """A cell that reads what a training would have bound is no fault of the student's; another error is."""
+    training = Cell("train", "demonstration", "trained = 1", "trained = 1")
+    release = small_release(answer("f"), grade_cell("t", "assert f() == 1", "f"), training)
+    right = {"f": "def f():\n    return 1"}
+    fine = grade(release, handed_in(release, right, ("print(trained)",)))
+    assert (fine.score, fine.notices) == (1.0, ())
+    broken = grade(release, handed_in(release, right, ("1 / 0",)))
+    assert (broken.score, [notice.code for notice in broken.notices]) == (1.0, ["cell-error"])

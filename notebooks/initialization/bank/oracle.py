@@ -7,7 +7,6 @@ import math
 
 import numpy as np
 
-
 SIZES = (1, 2, 3, 4, 5, 9, 17)
 
 
