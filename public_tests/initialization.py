@@ -39,7 +39,12 @@ except ModuleNotFoundError:
         raise
     sys.exit("NumPy is not installed in this Python. Activate your environment, or: pip install -r requirements.txt")
 
-__all__ = ["initialize_parameters_he_test", "initialize_parameters_random_test", "initialize_parameters_zeros_test"]
+__all__ = [
+    "initialize_parameters_he_test",
+    "initialize_parameters_random_test",
+    "initialize_parameters_zeros_test",
+    "print_parameters",
+]
 
 RTOL, ATOL = 1e-6, 1e-8  # values rounded as numpy prints them still count as equal
 
@@ -60,6 +65,24 @@ def initialize_parameters_random_test(target):
 def initialize_parameters_he_test(target):
     """Test Exercise 3: W is drawn after seed 3 and scaled as He et al. say, b is zero."""
     run(target, "initialize_parameters_he")
+
+
+def print_parameters(target, layers_dims):
+    """Print what a function returns for a list of layer sizes, key by key; the test below says what is wrong with it.
+
+    Parameters
+    ----------
+    target : callable
+        Your function.
+    layers_dims : list of int
+        The sizes [n_0, n_1, ..., n_L].
+    """
+    call = Call(target, layers_dims, seed=None)
+    if isinstance(call.returned, dict):
+        for key, value in call.returned.items():
+            print(f"{key} = {value}")
+    else:
+        print(f"stopped with {type(call.error).__name__}" if call.error else f"returned {call.returned}")
 
 
 def run(target, exercise):
@@ -516,9 +539,13 @@ def wrong_numbers(answer, values):
         entry = fact(f"{name}[{', '.join(map(str, place))}]", "got_want", got=short(got), want=short(want))
         if not all(np.isfinite(value).all() for value in values):
             return Problem(answer, "not-finite", entry)
-        code, wrong = diagnose(answer)
+        code = diagnose(answer)
+        if code in UNSTABLE_CODES:
+            shown = [short(weights(answer, call)[int(name[1:]) - 1][place]) for call in answer.calls]
+            entry = (entry[0], WORDS["got_want"].format(got=WORDS["then"].join(shown), want=short(want)))
         facts = [ratio_row(answer, values)] if code in WITH_RATIO else []
-    return Problem(answer, code, entry, *facts, names=listed(wrong or answer.names("W")))
+        wrong = [name for name, value in zip(answer.names("W"), values) if differs(answer, name, value).any()]
+    return Problem(answer, code, entry, *facts, names=listed(wrong))
 
 
 def first_difference(answer, values):
@@ -537,13 +564,12 @@ def differs(answer, name, value):
 
 
 def ratio_row(answer, values):
-    """Yours divided by the expected weights, layer by layer."""
-    parts = []
-    for name, value in zip(answer.names("W"), values):
-        want = answer.expected[name]
-        ratio = factor_between(value, want)
-        parts.append(f"{name} {WORDS['no_ratio'] if ratio is None else short(ratio)}")
-    return fact("ratio", "ratio", parts=" · ".join(parts))
+    """Yours divided by the expected weights, layer by layer; an empty row where no layer has one such number."""
+    found = [factor_between(value, answer.expected[name]) for name, value in zip(answer.names("W"), values)]
+    if not any(found):
+        return "ratio", ""
+    texts = [WORDS["no_ratio"] if ratio is None else short(ratio) for ratio in found]
+    return fact("ratio", "ratio", parts=" · ".join(map(" ".join, zip(answer.names("W"), texts))))
 
 
 # --- Diagnosis: a rule says whether one known mistake explains an answer; the first that explains all is named -------
@@ -590,7 +616,7 @@ class Evidence:
 
 
 def diagnose(answer):
-    """(code, names of the wrong arrays) for wrong numbers; the same for every list of a test, and looked for once."""
+    """Code for wrong numbers; the same for every list of a test, and looked for once."""
     if answer.siblings.cause is None:
         answer.siblings.cause = look_for_cause(answer)
     return answer.siblings.cause
@@ -601,17 +627,17 @@ def look_for_cause(answer):
     evidence = [one for other in answer.siblings for one in wrong_calls(other)]
     evidence = [one for one in evidence if one.weights[0].size > 2] or evidence  # two numbers alone say little
     if same_for_another_list(answer):
-        return name_fixed(answer), []
+        return name_fixed(answer)
     if not answer.exercise.endswith("zeros") and not all(repeats(other) for other in answer.siblings):
-        return name_seed(answer, evidence), []
-    evidence = [one for one in evidence if one.call is first_of(evidence, one.answer).call]  # the others say the same
+        return name_seed(answer, evidence)
+    evidence = [one for one in evidence if one is first_of(evidence, one.answer)]  # the other calls say the same
     if answer.exercise.endswith("zeros"):
-        return first_rule(ZERO_RULES, evidence) or "not-zero", []
+        return first_rule(ZERO_RULES, evidence) or "not-zero"
     code = first_rule(SCALES[short_name(answer)], evidence)
     if code is None and all(one.ratios for one in evidence):
-        return "scale", wrong_scales(answer)
+        return "scale"
     code = code or first_rule(OTHER_NUMBERS, evidence) or "unknown"
-    return (name_other_seed(answer, evidence) if code == "other-seed" else code), []
+    return name_other_seed(answer, evidence) if code == "other-seed" else code
 
 
 def first_of(evidence, answer):
@@ -649,13 +675,6 @@ def repeats(answer):
         for again in found[1:]
         for one, other in zip(found[0], again)
     )
-
-
-def wrong_scales(answer):
-    """Names of the W whose scale is wrong in the first call."""
-    values = weights(answer, answer.calls[0])
-    pairs_of = [(name, factor_between(value, answer.expected[name])) for name, value in zip(answer.names("W"), values)]
-    return [name for name, ratio in pairs_of if ratio is None or abs(ratio - 1) > RTOL]
 
 
 def name_fixed(answer):
@@ -812,12 +831,11 @@ def unsigned(one):
 
 
 def restarted(one):
-    """Each layer begins with the first draw of a seed."""
-    own = [place == 0 for weight, place in zip(one.weights, one.places) if weight.size > 2]
-    if len(one.weights) > 1 and own and all(own):
-        return True
-    seeds = [seed_of([weight], SEEDS) for weight in one.weights if weight.size > 2]
-    return len(seeds) > 1 and None not in seeds
+    """Each layer begins with the first draw of a seed (layers of one or two entries say nothing)."""
+    large = [(weight, place) for weight, place in zip(one.weights, one.places) if weight.size > 2]
+    if len(one.weights) < 2 or not large:
+        return False
+    return all(place == 0 or seed_of([weight], SEEDS) is not None for weight, place in large)
 
 
 def turned(one):
@@ -909,6 +927,7 @@ OTHER_NUMBERS = (
     ("new-generator", new_generator),
     ("python-random", python_random),
 )
+UNSTABLE_CODES = {"no-seed", "seed-at-top", "seed-after-draw", "not-repeatable"}
 WITH_RATIO = {"scale", "unknown", *(code for code, _ in HE_FACTORS + RANDOM_FACTORS)} - {"power"}
 NEW_GENERATORS = (
     *((kind, seed) for kind in ("PCG64", "MT19937") for seed in (3, 0, 1, 42)),
@@ -1117,6 +1136,8 @@ class Problem:
         A stable short name, for instance "he/no-sqrt".
     headline, why, next : str
         What is wrong, what was probably done, where to look. None of them tells a list of sizes or a value.
+    general : str
+        The headline without the number of a layer.
     facts : list of (str, str)
         Label and text of what was called, got and expected.
     """
@@ -1126,6 +1147,7 @@ class Problem:
         headline, why, next_step = TEXTS.get(f"{kind}/{code}") or TEXTS[code]
         self.exercise, self.code = answer.exercise, f"{kind}/{code}"
         self.headline, self.why = headline.format(**fields), why
+        self.general = headline.format(**{**fields, "name": fields.get("name", "W")[0], "names": "W"})
         self.next = fields.get("next") or next_step
         self.facts = [("called", f"{answer.exercise}({answer.layers_dims})"), *facts]
 
@@ -1148,7 +1170,7 @@ def render(found, passed=()):
 
 def layout(headline, rows):
     """A headline, and below it each row that says something."""
-    return "\n".join([headline, *(f"  {WORDS.get(label, label):<9}  {text}" for label, text in rows if text)])
+    return "\n".join([headline, *(f"  {label:<9}  {text}" for label, text in rows if text)])
 
 
 def short(number):
@@ -1182,12 +1204,13 @@ WORDS = {
     "none": "none",
     "something": "something else",
     "no_numbers": "no numbers",
-    "no_ratio": "no single factor",
+    "no_ratio": "varies",
+    "then": ", then ",
     "got_a": "{type}; expected a dict",
     "got_want": "yours {got}; expected {want}",
     "got_want_shape": "yours has shape {got}; expected {want}",
     "not_there": "{name} is not there",
-    "ratio": "yours divided by the expected ones: {parts}",
+    "ratio": "yours / expected: {parts}",
 }
 
 FORMULA = "Compare your factor with the formula above the exercise."
@@ -1233,7 +1256,7 @@ TEXTS = {
     "keys": (
         "keys of the dictionary are missing",
         "Each layer needs one W and one b, numbered from 1 to L.",
-        "Compare the keys of yours with those in the docstring.",
+        "Compare your keys with those in the docstring.",
     ),
     "keys-type": (
         "a key of the dictionary is not a text",
@@ -1303,8 +1326,8 @@ TEXTS = {
     ),
     "overwritten": (
         "the answer is the same for different lists",
-        "It is computed, but not from the list that was passed in: layers_dims is probably set anew inside.",
-        "Look for a line that assigns to layers_dims, or for sizes written as numbers.",
+        "It is computed, but not from the list passed in: layers_dims is set anew, or an earlier answer is kept.",
+        "Look for a line that assigns to layers_dims, for sizes written as numbers, for a result that is stored.",
     ),
     "shared": (
         "all calls share one dictionary",
@@ -1329,7 +1352,7 @@ TEXTS = {
     ),
     "bias-flat": (
         "{name} is flat",
-        "b is a column: with one axis only, it would be added to the wrong axis of W a.",
+        "b has two axes: one row for each unit of its layer, and one column. A flat array has one axis only.",
         "np.zeros takes the shape as one tuple, of rows and columns. How many columns has b?",
     ),
     "bias-row": (
@@ -1392,7 +1415,7 @@ TEXTS = {
     "not-repeatable": (
         UNSTABLE,
         "They do not even follow np.random.seed: they come from a generator that nothing in the function seeds.",
-        SEED_ONCE + " Then draw with np.random.randn.",
+        "Keep the seed line as it was given, and draw with np.random.randn.",
     ),
     "seed-per-layer": (
         OTHER,
@@ -1465,7 +1488,7 @@ TEXTS = {
     "only-2": (SCALE, "The factor is 2 for every layer: the size and the root are missing.", FORMULA),
     "root-twice": (SCALE, "The root is taken twice.", FORMULA),
     "squared": (SCALE, "The factor is squared where its root should be taken.", FORMULA),
-    "negative": (SCALE, "The sign of every weight is turned around.", "Look for a minus."),
+    "negative": (OTHER, "The sign of every weight is turned around.", "Look for a minus."),
     # other numbers
     "zeros": (
         "all weights are zero",
@@ -1534,7 +1557,7 @@ HINTS = (
     ("'tuple' object cannot be interpreted", "np.random.randn takes rows and columns as two numbers, not as a tuple."),
     ("data type", "np.zeros takes the shape as one tuple: mind the double parentheses."),
     ("'type' object is not subscriptable", "A function is called with round brackets: str(l)."),
-    ("concatenate str", 'A number cannot be added to a text; str(l) makes a text of it: "W" + str(l).'),
+    ("concatenate str", "A number cannot be added to a text; str makes a text of it."),
     ("positional argument", "The tests call the function with one argument, the list layers_dims."),
     ("'list' object has no attribute", "layers_dims is a plain list: it has no shape; len gives its length."),
     ("unsupported operand type(s) for /", "Divide by one entry of layers_dims, not by the whole list."),
@@ -1558,7 +1581,7 @@ RUNS_ITS_REST = ("%%time", "%%capture", "%%prun")  # magics of a whole cell that
 
 
 def main(arguments):
-    """Check the notebook that is named, or the one that lies beside this file; 0 if all is well, 1 if not, 2 if none."""
+    """Check the notebook that is named, or the one beside this file; 0 if all is well, 1 if not, 2 if there is none."""
     here = Path(__file__).resolve().parent
     found = [Path(name) for name in arguments] or sorted(here.glob("*.ipynb"))
     found = [path for path in found if path.name == NOTEBOOK] or found
@@ -1776,7 +1799,7 @@ def not_defined(notebook, exercise):
     if cells:
         return "Its definition lies inside something else, or in a cell that is left out.", "Move it out to the left."
     functions = [name for name, value in notebook.names.items() if callable(value)]
-    near = difflib.get_close_matches(exercise, set(functions) - set(REFERENCES), 1, 0.8)
+    near = difflib.get_close_matches(exercise, set(functions) - {*REFERENCES, *__all__}, 1, 0.8)
     if near:
         return f"There is a function {near[0]}; the names must be the same.", f"Name it {exercise}."
     return "No cell defines it: it was deleted, or the notebook is not saved.", "Save the notebook (Ctrl+S), try again."

@@ -28,7 +28,7 @@ def try_in_boxes(
     int
         How many were tried.
     tuple of Difference
-        Every check whose outcome or diagnosis is not that of the plain run.
+        Every check whose outcome is not that of the plain run.
     """
     chosen = spread([trial for trial in trials if trial.entry.kind != "mutant"], count)
     limits = replace(release.limits, cell_seconds=10.0, call_seconds=2.0)
@@ -53,10 +53,12 @@ def spread(trials: Sequence[Trial], count: int | None) -> list[Trial]:
 
 def only(release: Release, exercise: str) -> Release:
     """The release with the test cells of one exercise alone, and nothing that it does not need."""
-    cells: list[Cell] = []
-    for cell in release.cells:
-        if cell.kind == "given" or (cell.kind == "answer" and exercise not in {c.id for c in cells}) or (cell.kind == "test" and cell.exercise == exercise):
-            cells.append(cell)
+    own = next(place for place, cell in enumerate(release.cells) if cell.id == exercise)
+    cells = [
+        cell
+        for place, cell in enumerate(release.cells)
+        if cell.kind == "given" or (cell.kind == "answer" and place <= own) or cell.exercise == exercise
+    ]
     return replace(release, cells=tuple(cells))
 
 
@@ -96,8 +98,8 @@ def as_json(source: str, metadata: dict[str, Any]) -> dict[str, Any]:
 
 
 def differences(trial: Trial, boxed: tuple[CheckResult, ...]) -> Iterator[Difference]:
-    """The checks that came out otherwise."""
+    """The checks that came out otherwise; a diagnosis may differ, as random lists do."""
     for plain, check in zip(trial.visible + trial.hidden, boxed, strict=True):
-        if (plain.outcome, plain.code) != (check.outcome, check.code):
+        if plain.outcome != check.outcome:
             said = (f"{one.outcome} {one.code}".strip() for one in (plain, check))
             yield Difference(trial.entry.exercise, trial.entry.name, check.name, *said)

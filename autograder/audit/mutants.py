@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import copy
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from autograder.audit.report import Entry
 from autograder.records import Release
 
-Change = tuple[str, Callable[[], None]]
+Change = tuple[str, Callable[[], object]]
 """What is changed, and the change, to be made in a copy of the tree."""
 
 OPERATORS: dict[type[ast.operator], tuple[type[ast.operator], ...]] = {
@@ -44,9 +45,23 @@ NAMES = {
     "append": ("extend",),
 }
 SIGNS = {
-    ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
-    ast.In: "in", ast.NotIn: "not in", ast.Is: "is", ast.IsNot: "is not",
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Mult: "*",
+    ast.Div: "/",
+    ast.FloorDiv: "//",
+    ast.Mod: "%",
+    ast.Pow: "**",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "==",
+    ast.NotEq: "!=",
+    ast.In: "in",
+    ast.NotIn: "not in",
+    ast.Is: "is",
+    ast.IsNot: "is not",
 }
 
 
@@ -84,16 +99,18 @@ def changes_of(node: ast.AST) -> Iterator[Change]:
     elif isinstance(node, ast.Compare):
         for other in COMPARISONS.get(type(node.ops[0]), ()):
             says = f"{SIGNS[type(node.ops[0])]} becomes {SIGNS[other]}"
-            yield says, lambda other=other: node.ops.__setitem__(0, other())  # type: ignore[misc]  # bound at once
+            yield says, partial(node.ops.__setitem__, 0, other())
     elif isinstance(node, ast.Constant):
         yield from constant_changes(node)
     elif isinstance(node, ast.Call):
         yield from list_changes("arguments", node.args)
+        if len(node.args) == 1:
+            yield f"{ast.unparse(node.func)}(...) becomes its argument", partial(unwrap, node)
     elif isinstance(node, ast.Tuple):
         yield from list_changes("entries", node.elts)
     elif isinstance(node, ast.Attribute):
         for name in NAMES.get(node.attr, ()):
-            yield f"{node.attr} becomes {name}", lambda name=name: setattr(node, "attr", name)  # type: ignore[misc]
+            yield f"{node.attr} becomes {name}", partial(setattr, node, "attr", name)
     if isinstance(body := getattr(node, "body", None), list):
         yield from dropped_lines(body)
 
@@ -102,12 +119,19 @@ def operator_changes(node: ast.BinOp) -> Iterator[Change]:
     """Another operator, the operands exchanged, or one of them alone."""
     sign = SIGNS.get(type(node.op), "?")
     for other in OPERATORS.get(type(node.op), ()):
-        yield f"{sign} becomes {SIGNS[other]}", lambda other=other: setattr(node, "op", other())  # type: ignore[misc]
+        yield f"{sign} becomes {SIGNS[other]}", partial(setattr, node, "op", other())
     if not isinstance(node.op, ast.Add | ast.Mult):
-        yield f"{sign} with its operands exchanged", lambda: exchange(node)
+        yield f"{sign} with its operands exchanged", partial(exchange, node)
     plus_nothing = ast.Constant(0) if isinstance(node.op, ast.Add | ast.Sub) else ast.Constant(1)
     if not is_text(node.left) and not is_text(node.right):
-        yield f"{sign} and what follows left out", lambda: setattr(node, "right", plus_nothing)
+        yield f"{sign} and what follows left out", partial(setattr, node, "right", plus_nothing)
+
+
+def unwrap(node: ast.Call) -> None:
+    """Turn f(x) into +x, which is x for numbers (a text raises, and is killed)."""
+    argument = node.args[0]
+    node.__class__ = ast.UnaryOp  # type: ignore[assignment]  # in place, since the parent is not known
+    node.__dict__.update(op=ast.UAdd(), operand=argument)
 
 
 def is_text(node: ast.expr) -> bool:
@@ -132,22 +156,20 @@ def constant_changes(node: ast.Constant) -> Iterator[Change]:
         new = [value.swapcase(), ""]
     for other in new:
         if other != value:
-            yield f"{value!r} becomes {other!r}", lambda other=other: setattr(node, "value", other)  # type: ignore[misc]
+            yield f"{value!r} becomes {other!r}", partial(setattr, node, "value", other)
 
 
 def list_changes(what: str, items: list[ast.expr]) -> Iterator[Change]:
     """Two neighbours exchanged, or one left out."""
     for place in range(len(items) - 1):
-
-        def swap(place: int = place) -> None:
-            items[place], items[place + 1] = items[place + 1], items[place]
-
-        yield f"{what} {place + 1} and {place + 2} exchanged", swap
+        yield f"{what} {place + 1} and {place + 2} exchanged", partial(exchange_neighbours, items, place)
     for place in range(len(items)):
-        yield (
-            f"{what[:-1] if what == 'arguments' else 'entry'} {place + 1} left out",
-            lambda place=place: items.pop(place),
-        )  # type: ignore[misc]
+        yield f"{what} without number {place + 1}", partial(items.pop, place)
+
+
+def exchange_neighbours(items: list[ast.expr], place: int) -> None:
+    """Exchange an item and the one after it."""
+    items[place], items[place + 1] = items[place + 1], items[place]
 
 
 def dropped_lines(body: list[ast.stmt]) -> Iterator[Change]:
@@ -156,4 +178,4 @@ def dropped_lines(body: list[ast.stmt]) -> Iterator[Change]:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
             continue
         text = ast.unparse(statement).split("\n", 1)[0]
-        yield f"left out: {text}", lambda place=place: body.__setitem__(place, ast.Pass())  # type: ignore[misc]
+        yield f"left out: {text}", partial(body.__setitem__, place, ast.Pass())

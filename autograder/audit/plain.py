@@ -148,7 +148,7 @@ def load(path: Path) -> ModuleType:
 @contextlib.contextmanager
 def quiet() -> Iterator[None]:
     """Keep what answers print, and what they warn of, to ourselves."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
+    silent = io.StringIO()
+    with contextlib.redirect_stdout(silent), contextlib.redirect_stderr(silent), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield

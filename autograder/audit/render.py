@@ -74,9 +74,8 @@ def summary(report: AuditReport) -> Iterable[str]:
     yield f"{report.assignment}: audit of the tests, {report.seconds:.1f} s"
     yield f"  wrong answers   {wrong - len(alive)} of {wrong} killed, {public} of them by the public tests"
     yield f"  right answers   {right - len(report.refused)} of {right} accepted"
-    yield f"  mutants         {mutants - len(report.equivalent) - len(survivors)} of {mutants} killed, " + (
-        f"{len(report.equivalent)} equivalent, {len(survivors)} alive"
-    )
+    killed, equivalent = mutants - len(report.equivalent) - len(survivors), len(report.equivalent)
+    yield f"  mutants         {killed} of {mutants} killed, {equivalent} equivalent, {len(survivors)} alive"
     yield f"  diagnoses       {len(named)} of {len(labelled)} labelled ones recognised, {len(report.codes())} different"
     yield f"  box and judge   {report.boxed} tried, {len(report.differences)} checks marked otherwise"
     yield from findings(report)

@@ -1,4 +1,4 @@
-"""A look at the test cells of a release: which of them ask for something that cannot cross to the box?
+"""A look at the test cells of a release for what cannot cross between judge and box.
 
 Only what is written can be seen. What a test does at run time shows when the answer key is graded.
 """

@@ -11,8 +11,10 @@ from nbgrader.api import Gradebook
 
 from autograder.batch import guarded
 from autograder.dropin.course import Course
+from autograder.dropin.probe import unsplittable, without_refusals
 from autograder.execute import Zygote
 from autograder.grader import Grader
+from autograder.judge import Trusted
 from autograder.records import Graded, Release, Submission
 
 Marks = dict[str, dict[str, Any]]
@@ -21,10 +23,14 @@ Marks = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What is needed to grade one notebook of an assignment: its judge, and its cells as the gradebook has them."""
+    """What is needed to grade one notebook of an assignment.
+
+    Its judge, its cells as the gradebook has them, and the test cells that can refuse nobody.
+    """
 
     grader: Grader
     marks: Marks
+    doubtful: frozenset[str]
 
     @property
     def release(self) -> Release:
@@ -64,8 +70,11 @@ class Desk:
         key = (assignment, notebook)
         if key not in self._places:
             release = self._course.release(assignment, notebook)
-            grader = self._open.enter_context(Grader(release, zygote=self._zygote(release)))
-            self._places[key] = Place(grader, marks(self._gradebook, assignment, notebook))
+            zygote, trusted = self._zygote(release), Trusted(release)
+            grader = self._open.enter_context(Grader(release, zygote=zygote))
+            with contextlib.closing(trusted):
+                doubtful = unsplittable(release, zygote, trusted)
+            self._places[key] = Place(grader, marks(self._gradebook, assignment, notebook), doubtful)
         return self._places[key]
 
     def _zygote(self, release: Release) -> Zygote:
@@ -77,7 +86,8 @@ class Desk:
 
     def grade(self, place: Place, student: str, path: Path) -> Graded:
         """Grade one file; whatever goes wrong, the answer is a result."""
-        return guarded(place.grader.grade, Submission(student, path), self.seed, place.release)
+        graded = guarded(place.grader.grade, Submission(student, path), self.seed, place.release)
+        return without_refusals(graded, place.doubtful)
 
     def close(self) -> None:
         """End the warm processes."""

@@ -38,7 +38,8 @@ class Judge(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no anno
         if result.status != "graded":
             self.log.error("%s of %s is %s and has no mark", result.file, result.student, result.status)
         for notice in result.notices:
-            self.log.warning("%s: %s", result.student, notice.message)
+            tell = self.log.info if notice.code == "cell-error" else self.log.warning
+            tell("%s: %s", result.student, notice.message)
 
 
 def submitted(path: Path, release: Release) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from .sentences import cut, stop
 from .values import Values
 from .wire import Closed, Late, Wire
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CALLBACKS = 100_000
 """How often one question may call back."""
 
@@ -33,15 +35,15 @@ class Process(Protocol):
         ...
 
 
-class OverMemory(Exception):
+class OverMemory(Exception):  # noqa: N818  what the other side did, not an error of ours
     """The box holds more memory than it may."""
 
 
-class TooManyProcesses(Exception):
+class TooManyProcesses(Exception):  # noqa: N818  what the other side did, not an error of ours
     """The box runs more processes than it may."""
 
 
-class _Lost(Exception):
+class _Lost(Exception):  # noqa: N818  what the other side did, not an error of ours
     """A fork of the box is gone, while the box itself goes on."""
 
 
@@ -193,7 +195,7 @@ class LiveBox:
 
     def _text(self, text: Any) -> str:
         """Printed text, counted here and cut at what the submission may print in all."""
-        if type(text) is not str or not text.isascii() and any("\ud800" <= letter <= "\udfff" for letter in text):
+        if type(text) is not str or _SURROGATE.search(text):
             raise ChannelError("not text")
         kept = cut(text, self._output_left)
         self._output_left = max(0, self._output_left - len(text))

@@ -1,4 +1,4 @@
-"""Which levels of isolation this machine can do, found by trying, and what would raise it. For `doctor` and refusals."""
+"""Which levels of isolation this machine can do, found by trying, and what would raise them."""
 
 from __future__ import annotations
 

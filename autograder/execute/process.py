@@ -18,7 +18,7 @@ from .box import OverMemory, TooManyProcesses
 
 HELLO_SECONDS = 30.0
 _CREDENTIALS = struct.Struct("3i")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MB = 1 << 20
 
 
@@ -31,7 +31,7 @@ class Reaper(Protocol):
 
 
 def hello(sock: socket.socket) -> int | None:
-    """Hear that a box has been entered; if the socket is told to, the kernel adds the number of the process that says so.
+    """Hear that a box has been entered; the number of the process that says so, if the socket asks the kernel for it.
 
     Raises
     ------

@@ -20,7 +20,8 @@ def stop(code: str, limits: Limits, detail: str = "") -> Stop:
         "and was stopped.",
         "memory": f"Your notebook used more than {limits.memory_mb} MB of memory and was stopped.",
         "output": f"Your notebook sent more than {limits.output_bytes:,} bytes of output at once and was stopped.",
-        "exited": "Your code ended the Python process (for instance with os._exit), so that nothing after it could run.",
+        "exited": "Your code ended the Python process (for instance with os._exit), "
+        "so that nothing after it could run.",
         "killed": f"The Python process of your notebook was killed{detail}, so that nothing after it could run.",
         "protocol": "Your notebook's process sent something that is not an answer to the question it was asked, "
         "and was stopped.",

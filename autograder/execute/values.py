@@ -14,7 +14,7 @@ from .inside.frames import ChannelError
 
 MAX_NAME = 100
 _BY_NAME = ("builtins", "math", "numpy")
-_BASES: tuple[type, ...] = (dict, list, tuple, str, bool, int, float, complex, set, frozenset)
+_BASES: tuple[Any, ...] = (dict, list, tuple, str, bool, int, float, complex, set, frozenset)
 
 
 class Values:
@@ -45,7 +45,7 @@ class Values:
             return named
         for base in _BASES:
             if isinstance(value, base):
-                return encoder.tree(base(value), depth)  # type: ignore[call-arg]  every base copies its kind
+                return encoder.tree(base(value), depth)
         if callable(value):
             return ["k", self._number(value)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")

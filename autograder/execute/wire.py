@@ -17,11 +17,11 @@ TICK = 0.05
 """Seconds between two looks at the box while it is waited for."""
 
 
-class Late(Exception):
+class Late(Exception):  # noqa: N818  what the other side did, not an error of ours
     """The deadline has passed."""
 
 
-class Closed(Exception):
+class Closed(Exception):  # noqa: N818  what the other side did, not an error of ours
     """The other end is closed."""
 
 

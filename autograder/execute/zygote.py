@@ -7,7 +7,6 @@ import contextlib
 import dataclasses
 import functools
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -16,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from autograder.records import BoxFault, Isolation, Limits
 
@@ -26,7 +25,7 @@ from .process import BoxProcess, hello
 from .wire import Wire
 
 Level = Literal["A", "B", "none"]
-LEVELS: tuple[Level, ...] = ("A", "B")
+LEVELS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 START_SECONDS = 120.0
 STOP_SECONDS = 1.0
@@ -69,7 +68,7 @@ class Zygote:
         self._private = ""
         self._layers: tuple[str, ...] = ()
 
-    def __enter__(self) -> Zygote:
+    def __enter__(self) -> Self:
         """Start."""
         self._start()
         return self
@@ -142,16 +141,20 @@ class Zygote:
     def _request(self, request: dict[str, Any], *fds: int) -> dict[str, Any]:
         if self._control is None:
             raise BoxFault("the zygote is not running")
-        socket.send_fds(self._control, [json.dumps(request).encode()], list(fds))
+        socket.send_fds(self._control, [json.dumps(request).encode(), b"\n"], list(fds))
         return self._hear()
 
     def _hear(self) -> dict[str, Any]:
         assert self._control is not None
+        data = b""
         try:
-            data = self._control.recv(1 << 16)
+            while not data.endswith(b"\n"):
+                data += (more := self._control.recv(1 << 16))
+                if not more:
+                    raise BoxFault("the zygote has died")
         except TimeoutError:
             raise BoxFault("the zygote does not answer") from None
-        answer = json.loads(data) if data else {"fault": "the zygote has died"}
+        answer = json.loads(data)
         if "fault" in answer:
             raise BoxFault(answer["fault"])
         return dict(answer)
@@ -159,14 +162,17 @@ class Zygote:
     # --- the process ---
 
     def _start(self) -> None:
-        mine, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        mine, theirs = socket.socketpair()
         self._private = tempfile.mkdtemp(prefix="seedbed-box-")
         here = str(Path(__file__).parent)
         code = f"import sys; sys.path.insert(0, {here!r}); from inside.zygote import main; main()"
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
             [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
-            env=clean_environment(self._private), cwd=self._private, pass_fds=[theirs.fileno()],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            env=clean_environment(self._private),
+            cwd=self._private,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
         )
         theirs.close()
         harden()
@@ -211,6 +217,8 @@ def trial(level: Level) -> Isolation:
     BoxFault
         If it cannot be entered; the text says which part failed.
     """
+    if sys.platform != "linux":
+        raise BoxFault(f"{sys.platform} has no such sandbox")
     with Zygote(level=level, cold=True) as zygote, contextlib.closing(zygote.box()) as box:
         return box.isolation
 

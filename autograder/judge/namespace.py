@@ -35,7 +35,7 @@ class TestNamespace(dict[str, Any]):
 
     def forget(self) -> None:
         """Ask anew for the student's data: something of theirs has run. What is called stays what it is."""
-        for name in [name for name in self._cached if not issubclass(type(self.get(name)), Remote)]:
+        for name in [one for one in self._cached if not issubclass(type(dict.get(self, one)), Remote)]:
             self._cached.discard(name)
             self.pop(name, None)
 
@@ -67,6 +67,7 @@ class TestNamespace(dict[str, Any]):
         if name in self._remote:
             self._link.ask("set", name, value)
             self._deleted.discard(name)
+            self._cached.discard(name)
 
     def __delitem__(self, name: str) -> None:
         if name in self._remote and name not in self._deleted:

@@ -38,12 +38,13 @@ NAMED_LISTS = [
 
 
 def fresh_lists(chance):
-    """Lists that nobody has seen before: one layer, an ordinary network, a wide one, a deep one."""
+    """Lists that nobody has seen before: one layer, an ordinary network, a wide, a deep and a square one."""
     one_layer = [chance.randint(3, 9), chance.randint(2, 9)]
     ordinary = chance.sample(range(2, 12), chance.randint(4, 6))
     wide = [chance.randint(2, 6), chance.randint(257, 300), chance.randint(2, 4)]
     deep = [chance.randint(1, 5) for _ in range(chance.randint(11, 14))]
-    return [one_layer, ordinary, wide, deep]
+    alike = [chance.randint(3, 6)] * chance.randint(3, 5)
+    return [one_layer, ordinary, wide, deep, alike]
 
 
 class Marks(float):
@@ -90,7 +91,7 @@ def marks(grade_id, target):
     results = examine(target, exercise, cases, CHECKS[grade_id], rounds(len(lists), chance))
     for result in results:
         if result["problems"]:
-            result["message"] = concealed(result["title"], result["problems"], lists)
+            result["message"] = concealed(result["name"], result["problems"], lists)
             print(result["message"])
     return Marks(results)
 
@@ -119,11 +120,11 @@ CHECKS = {
 # --- What a student reads: the property and the misconception, neither a list nor a value ----------------------------
 
 
-def concealed(title, problems, lists):
+def concealed(name, problems, lists):
     """The message of a check that failed, made only of sentences that give nothing away."""
     found = problems[0][1]
     where = property_of([dims for dims, _ in problems], lists)
-    rows = [("check", title), ("what", found.headline), ("why", found.why)]
+    rows = [("check", name), ("what", found.general), ("why", found.why)]
     return layout(f"✗ {found.exercise}: fails {where}", [*rows, ("next", found.next), ("code", found.code)])
 
 
@@ -168,6 +169,7 @@ PROPERTIES = [
     ("where a layer is wider than the one before it", lambda dims: any(a < b for a, b in zip(dims, dims[1:]))),
     ("where a layer is narrower than the one before it", lambda dims: any(a > b for a, b in zip(dims, dims[1:]))),
     ("where no layer is wider than the one before it", lambda dims: all(a >= b for a, b in zip(dims, dims[1:]))),
+    ("where a layer has another number of inputs than two", lambda dims: any(n != 2 for n in dims[:-1])),
     ("where a layer has more than one input", lambda dims: max(dims[:-1]) > 1),
     ("where a layer has more than two inputs", lambda dims: max(dims[:-1]) > 2),
     ("where a layer has an odd number of inputs", lambda dims: any(n % 2 for n in dims[:-1])),

@@ -38,6 +38,7 @@ PAYLOADS: dict[str, str] = {
     "bidi": "\u202etxt.exe\u202c \u2066a\u2069 \u200f \u061c // \u2067 } \u2066 if admin",
     "invisible": "ad\u200bmin\u00ad \ufeff\u2060\u180e \U000e0041\U000e0042",
     "controls": "a\x00b\x08\x7f\x85\u2028\u2029\ufffe\ue000",
+    "long-line": f"x{'y' * 2_100}<script>{RUN}</script><img src=x onerror={RUN}>",
     "surrogates": "\ud800 \udfff \ud83d",
     "formula": f'=HYPERLINK("{EVIL}","click") \t@SUM(1) \n+1+cmd|\' /C calc\'!A0\n-2',
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,14 @@ def test_a_hidden_test_is_nowhere(name):
     assert SECRET in "".join(cell.source for cell in RELEASE.cells)
     for text in (feedback_page(RELEASE, SITUATIONS[name]), feedback_text(RELEASE, SITUATIONS[name])):
         assert "nobody may see" not in text
+
+
+def test_a_hidden_test_is_not_shown_as_code_even_where_an_exercise_bears_its_name():
+    """In a course that names an exercise after its test cell, "your code" is still only the student's."""
+    work = graded(WRONG)
+    (one,) = work.result.exercises
+    result = replace(work.result, exercises=(replace(one, name="double_hidden"),))
+    assert "nobody may see" not in feedback_page(RELEASE, replace(work, result=result))
 
 
 def test_two_checks_with_one_cause_say_it_once():

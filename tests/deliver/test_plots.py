@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import struct
 import zlib
 
 import pytest
+from PIL import Image
 
 from autograder.deliver.feedback_plots import MAX_PLOTS, WIDEST, submitted_plots
 from tests.deliver.class_in_code import notebook, plot_output, png
@@ -54,7 +56,7 @@ def test_only_so_many_plots_are_shown():
 
 @pytest.mark.parametrize(
     "encoded",
-    [bomb(100_000), bomb(4_000), "", "not base64 !", png("red")[:40], 7, {"a": 1}, ["x", 3]],
+    [bomb(100_000), png("red", (4_000, 2_500)), "", "not base64 !", png("red")[:40], 7, {"a": 1}, ["x", 3]],
     ids=["bomb", "large", "empty", "no-base64", "cut", "number", "table", "list"],
 )
 def test_what_is_no_sensible_picture_is_left_out(encoded):
@@ -63,9 +65,11 @@ def test_what_is_no_sensible_picture_is_left_out(encoded):
 
 
 def test_another_format_under_the_name_of_png_is_left_out():
-    """An SVG stays what it is: text that nobody shows."""
+    """Only PNG's decoder ever sees a stranger's bytes; an SVG stays what it is: text that nobody shows."""
     svg = base64.b64encode(b"<svg xmlns='http://www.w3.org/2000/svg' onload='window.ran=1'/>").decode()
-    assert submitted_plots(with_plots(svg)) == ()
+    bitmap = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(bitmap, "BMP")
+    assert submitted_plots(with_plots(svg, base64.b64encode(bitmap.getvalue()).decode())) == ()
 
 
 @pytest.mark.parametrize(

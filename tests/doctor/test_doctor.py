@@ -111,6 +111,8 @@ def test_damaged_gradebooks_are_seen(book):
     finding = gradebook(f"sqlite:///{book}")
     assert not finding.ok
     assert "backup" in finding.fix
+    book.write_bytes(whole[:36] + b"\0\0\0\5" + whole[40:])  # five free pages that are not there
+    assert "is damaged" in gradebook(f"sqlite:///{book}").detail
     book.write_bytes(whole)
     connection = sqlite3.connect(book)
     connection.execute("INSERT INTO submitted_assignment (id, assignment_id, student_id) VALUES ('x', 'gone', 'ada')")

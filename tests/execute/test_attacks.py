@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.execute.attacks import ESCAPES, HARMS, LEFTOVERS, PRELUDE, REACHES, STEALS
 
 SECRET = "the-hidden-test-73194"
@@ -109,7 +110,13 @@ def test_the_attacks_are_live(zygotes, world):
 def test_nothing_is_stolen(attacked, world, name):
     """No file, memory, environment, command line or descriptor of anybody else is read."""
     assert SECRET not in repr(found := gains(attacked, STEALS[name]))
-    if name in ("memory by ptrace", "descriptors of others", "zygote's modules", "inherited descriptors", "file by handle"):
+    if name in (
+        "memory by ptrace",
+        "descriptors of others",
+        "zygote's modules",
+        "inherited descriptors",
+        "file by handle",
+    ):
         assert found is None
 
 
@@ -152,7 +159,7 @@ def test_two_boxes_at_a_time_do_not_meet(new_box, world):
     first.run_cell(f"open('mine', 'w').write({SECRET!r})\nimport os\nhere, pid = os.getcwd(), os.getpid()")
     here, pid = first.ask("get", "here").value, first.ask("get", "pid").value
     second.run_cell(world.prelude())
-    second.run_cell(f"got = read({here + '/mine'!r}), attempt(os.listdir, {os.path.dirname(here)!r})")
+    second.run_cell(f"got = read({here + '/mine'!r}), attempt(os.listdir, {str(Path(here).parent)!r})")
     assert SECRET not in repr(second.ask("get", "got").value)
     if second.isolation.level == "B":
         second.run_cell(f"attempt(os.kill, {pid}, 9)")
@@ -168,7 +175,10 @@ def test_what_level_b_cannot_hide(zygotes, world):
     with contextlib.closing(zygotes("A").box()) as box:
         box.run_cell(world.prelude())
         assert gains(box, "got = attempt(lambda: os.stat(SECRET_FILE).st_size)") is None
-        assert gains(box, "got = [p for p in os.listdir('/proc') if p.isdigit() and int(p) != os.getpid()] or None") is None
+        assert (
+            gains(box, "got = [p for p in os.listdir('/proc') if p.isdigit() and int(p) != os.getpid()] or None")
+            is None
+        )
 
 
 def test_processes_end_with_their_box(new_box):

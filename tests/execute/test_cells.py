@@ -79,7 +79,10 @@ def test_output_is_cut_with_a_word(box_a):
 
 def test_every_box_draws_other_random_numbers(new_box):
     """Forks of one zygote do not share its random state."""
-    draws = {new_box().run_cell("import random, numpy as np\nprint(np.random.rand(), random.random())").stdout for _ in range(3)}
+    draws = {
+        new_box().run_cell("import random, numpy as np\nprint(np.random.rand(), random.random())").stdout
+        for _ in range(3)
+    }
     assert len(draws) == 3
 
 
@@ -102,7 +105,9 @@ def test_open_figures_are_closed_after_each_cell(box_a):
 
 def test_a_student_may_add_an_input_transformer(box_a):
     """The short cut for plain cells steps aside when a notebook changes how cells are read."""
-    box_a.run_cell("get_ipython().input_transformers_cleanup.append(lambda lines: [l.replace('zwei', '2') for l in lines])")
+    box_a.run_cell(
+        "get_ipython().input_transformers_cleanup.append(lambda lines: [l.replace('zwei', '2') for l in lines])"
+    )
     assert box_a.run_cell("print(zwei)").stdout == "2\n"
 
 

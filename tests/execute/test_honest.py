@@ -49,5 +49,7 @@ def test_honest_things_work(box, name):
 
 def test_tmp_is_there_at_level_a(box_a):
     """/tmp is the box's own."""
-    done = box_a.run_cell("import os\nassert os.listdir('/tmp') == []\nopen('/tmp/x', 'w').write('1')\nassert open('/tmp/x').read() == '1'")
+    done = box_a.run_cell(
+        "import os\nassert os.listdir('/tmp') == []\nopen('/tmp/x', 'w').write('1')\nassert open('/tmp/x').read() == '1'"
+    )
     assert done.raised is None

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
+import json
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+import autograder.execute
 from autograder.execute import Zygote, best_level, probe
 from autograder.records import BoxFault, Limits
 
@@ -52,7 +58,7 @@ def test_the_probe_tries_and_says_what_it_found():
 
 def test_a_dead_zygote_is_replaced(level):
     """The next box comes from a new one."""
-    with Zygote(level=level, cold=False) as zygote:
+    with Zygote(level=level) as zygote:
         os.kill(zygote._process.pid, signal.SIGKILL)
         with contextlib.closing(zygote.box()) as box:
             assert box.run_cell("print(1)").stdout == "1\n"
@@ -103,7 +109,7 @@ def test_a_batch_leaks_nothing(zygotes, level):
             box = zygote.box(Limits(cell_seconds=60))
             box.run_cell("import os; os._exit(1)" if _ % 2 else "x = 1")
             box.close()
-        return len(os.listdir("/proc/self/fd")), len(processes_below(zygote._process.pid))
+        return len(list(Path("/proc/self/fd").iterdir())), len(processes_below(zygote._process.pid))
 
     assert run_some(2) == run_some(10)
 
@@ -117,14 +123,45 @@ def test_the_judge_cannot_be_looked_into():
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
 
 
-def test_an_ordinary_user_can_use_level_a_too(tmp_path):
-    """Without root the namespaces are entered as oneself; skipped where that user cannot read the interpreter."""
-    if os.geteuid() != 0:
-        pytest.skip("the other tests run as an ordinary user already")
-    pytest.importorskip("pwd")
-    check = subprocess.run(
-        ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", sys.executable, "-c", "import autograder"],
-        capture_output=True, check=False, cwd="/",
-    )  # fmt: skip
-    if check.returncode:
-        pytest.skip("an ordinary user cannot read the interpreter here")
+def test_an_ordinary_user_can_use_both_levels_too(level):
+    """Without root the namespaces are entered as oneself. The walls need no library, so the system's Python will do."""
+    program = str(Path(autograder.execute.__file__).parent)
+    python = [
+        "/usr/bin/setpriv",
+        "--reuid",
+        "65534",
+        "--regid",
+        "65534",
+        "--clear-groups",
+        "/usr/bin/python3",
+        "-I",
+        "-B",
+    ]
+    code = f"import sys; sys.path.insert(0, {program!r}); from inside.zygote import main; main()"
+    check = [
+        *python,
+        "-c",
+        f"import sys; sys.path.insert(0, {program!r}); import inside.zygote; print(sys.version_info >= (3, 11))",
+    ]
+    if os.geteuid() != 0 or subprocess.run(check, capture_output=True, check=False).stdout != b"True\n":
+        pytest.skip("needs root to become an ordinary user, and a Python of the system's that it can run")
+    home = tempfile.mkdtemp()
+    os.chown(home, 65534, 65534)
+    mine, theirs = socket.socketpair()
+    with subprocess.Popen(
+        [*python, "-c", code, str(theirs.fileno())],
+        pass_fds=[theirs.fileno()], stdin=subprocess.PIPE, env={"HOME": home}, cwd="/",
+    ) as zygote:  # fmt: skip
+        theirs.close()
+        zygote.stdin.write(json.dumps({"level": level, "files": [], "cold": True, "hidden_path": program}).encode())
+        zygote.stdin.close()
+        assert json.loads(mine.recv(10_000)).get("fault") is None
+        here, there = socket.socketpair()
+        settings = {"limits": dataclasses.asdict(Limits()), "render": False}
+        socket.send_fds(mine, [json.dumps({"do": "box", "settings": settings}).encode(), b"\n"], [there.fileno()])
+        there.close()
+        assert json.loads(mine.recv(10_000))["pid"] > 1
+        assert here.recv(1000) == b"+"
+        mine.close()
+        here.close()
+    shutil.rmtree(home)

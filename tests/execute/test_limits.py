@@ -34,7 +34,11 @@ def patient(zygotes, level):
     [
         ("while True: pass", "time/cell", "This cell ran for longer than 1 second and was stopped."),
         ("n = 3 ** (3 ** 19)\nn * n * n", "time/cell", "This cell ran for longer than 1 second"),
-        ("import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass", "time/cell", "longer than"),
+        (
+            "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\nwhile True: pass",
+            "time/cell",
+            "longer than",
+        ),
         ("import os\nos._exit(0)", "exited", "Your code ended the Python process"),
         ("import ctypes\nctypes.string_at(0)", "killed", "was killed (it crashed)"),
         ("import os, time\nos.close(3)\ntime.sleep(60)", "exited", "Your code ended the Python process"),
@@ -132,12 +136,12 @@ def say(data):
     "source",
     [
         "say(b'garbage' * 100)",
-        "say(frame(b'[\"reply\", \"\", [], [1, null, [\"\", \"\"], []]]'))",
+        'say(frame(b\'["reply", "", [], [1, null, ["", ""], []]]\'))',
         "say(b'SBX1' + b'\\xff' * 8)",
         "say(b'SBX1' + struct.pack('!II', 1 << 20, 64 << 20))\ntime.sleep(60)",
         "while True: say(b'x' * 65536)",
         "while True:\n    say(b'S'); time.sleep(0.01)",
-        "threading.Timer(0.2, say, [frame(b'[\"reply\", \"\", [], [1, null, [\"\", \"\"], []]]')]).start()",
+        'threading.Timer(0.2, say, [frame(b\'["reply", "", [], [1, null, ["", ""], []]]\')]).start()',
     ],
 )
 def test_a_box_that_babbles_is_stopped(tight, source):

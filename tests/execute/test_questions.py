@@ -129,7 +129,9 @@ def test_the_judges_random_state_is_installed_for_a_call(box_a):
 
 def test_a_callable_of_the_judge_runs_in_the_judge(box_a):
     """It is called with plain data, and may ask the box meanwhile; builtins and NumPy's functions go by name."""
-    box_a.run_cell("seen = []\ndef apply(f, x):\n    seen.append(x)\n    return f(x) + 1\ndef twice(f, x):\n    return f(f(x))")
+    box_a.run_cell(
+        "seen = []\ndef apply(f, x):\n    seen.append(x)\n    return f(x) + 1\ndef twice(f, x):\n    return f(f(x))"
+    )
     apply, twice = (box_a.ask("get", name).value for name in ("apply", "twice"))
 
     def mine(x):
@@ -143,7 +145,9 @@ def test_a_callable_of_the_judge_runs_in_the_judge(box_a):
 
 def test_an_exception_of_the_judges_callable_reaches_the_student(box_a):
     """As its builtin type, so that a student can catch it."""
-    box_a.run_cell("def catches(f):\n    try:\n        f()\n    except KeyError as error:\n        return error.args[0]")
+    box_a.run_cell(
+        "def catches(f):\n    try:\n        f()\n    except KeyError as error:\n        return error.args[0]"
+    )
 
     def raises():
         raise KeyError("a key")
@@ -201,7 +205,9 @@ def test_a_fork_leaves_no_trace(box):
 
 def test_a_box_with_threads_does_not_fork(box_a):
     """A copy could hang for ever: the judge talks to the box itself, and is told."""
-    box_a.run_cell("import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nx = 1")
+    box_a.run_cell(
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\nx = 1"
+    )
     with box_a.fork() as forked:
         assert forked is False
         assert box_a.ask("get", "x").value == 1

@@ -10,18 +10,18 @@ import time
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from autograder.release.assignment import read_assignment
-from autograder.release.course import nbgrader_environment, stage_course
+from autograder import program
+from autograder.program import Project
+from autograder.records import Release
 from autograder.release.gate import answer_key
-from autograder.release.read import read_notebooks
-from autograder.release.source import write_notebook
+from tests.nbgrader.commands import environment, run_nbgrader
 
-REPOSITORY = Path(__file__).parents[2]
 SLUG = "initialization"
 TOKEN = "only-for-this-test"
 
@@ -31,15 +31,27 @@ class Course:
     """The course's folder, what nbgrader said at each step, and the release it was made from."""
 
     repository: Path
-    root: Path
     said: dict[str, str]
-    points: dict[str, float]
-    manual: dict[str, float]
-    student: bytes
+    release: Release
+
+    @property
+    def root(self) -> Path:
+        """The folder that nbgrader works in."""
+        return self.repository / "build" / "course"
+
+    @property
+    def points(self) -> dict[str, float]:
+        """What each test cell can give."""
+        return {cell.id: cell.points for cell in self.release.cells if cell.kind == "test"}
+
+    @property
+    def manual(self) -> dict[str, float]:
+        """What a person can give."""
+        return {cell.id: cell.points for cell in self.release.cells if cell.kind == "manual"}
 
     @property
     def earned(self) -> float:
-        """What tests can give."""
+        """What all tests can give."""
         return sum(self.points.values())
 
     @property
@@ -49,49 +61,36 @@ class Course:
 
 
 @pytest.fixture(scope="session")
-def nbgrader():
-    """Give a function that runs one nbgrader command."""
-    return run_nbgrader
-
-
-def run_nbgrader(folder: Path, *words: str) -> str:
-    """Run one ordinary nbgrader command in a folder; give all that it says."""
-    command = [sys.executable, "-m", "nbgrader", *words]
-    run = subprocess.run(command, cwd=folder, env=environment(folder), capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout + run.stderr
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Give an environment in which nobody's own Jupyter settings count."""
-    own = {name: str(folder / ".home" / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    home = {"IPYTHONDIR": str(folder / ".home" / "ipython"), "PYTHONPATH": str(REPOSITORY)}
-    return {**nbgrader_environment(), **own, **home, "JUPYTER_PLATFORM_DIRS": "1"}
+def released(kit, tmp_path_factory) -> Course:
+    """A repository of its own with the release of the kit, whose gradebook `nbgrader generate_assignment` made anew."""
+    repository = tmp_path_factory.mktemp("repository")
+    for name in ("notebooks", "utils", "public_tests", "build/releases", "build/course/source"):
+        shutil.copytree(kit / name, repository / name)
+    for folder in (repository, repository / "build" / "course"):
+        shutil.copy(kit / "nbgrader_config.py", folder)
+    course = Course(repository, {}, program.current_release(Project(repository), SLUG))
+    commands = {"generate_assignment": f"generate_assignment {SLUG}", "db": "db assignment list"}
+    course.said.update(zip(commands, run_nbgrader(repository, *commands.values()), strict=True))
+    return course
 
 
 @pytest.fixture(scope="session")
-def course(tmp_path_factory) -> Course:
-    """Make the course, hand in the answer key as ada and an untouched notebook as bob, and run every command."""
-    repository = tmp_path_factory.mktemp("repository")
-    root = repository / "build" / "course"
-    assignment = read_assignment(REPOSITORY / "notebooks" / SLUG)
-    release, instructor, student = read_notebooks(assignment)
-    untouched = write_notebook(student)
-    shutil.copyfile(assignment.config, repository / assignment.config.name)
-    stage_course(root, assignment, release, write_notebook(instructor))
-    for name, notebook in (("ada", answer_key(release, untouched)), ("bob", untouched)):
-        put(root / "submitted" / name / SLUG, {f"{SLUG}.ipynb": notebook})
-        put(root / "desks" / name, {f"{SLUG}.ipynb": notebook, **dict(release.files)})
-    said = {
-        "generate_assignment": run_nbgrader(root, "generate_assignment", SLUG),
-        "autograde": run_nbgrader(root, "autograde", SLUG),
-        "generate_feedback": run_nbgrader(root, "generate_feedback", SLUG),
-        "export": run_nbgrader(root, "export", "--to=marks.csv"),
+def course(released, tmp_path_factory) -> Course:
+    """Hand in the answer key as ada and an untouched notebook as bob, and run every command."""
+    repository = shutil.copytree(released.repository, tmp_path_factory.mktemp("graded") / "repository")
+    found = Course(repository, dict(released.said), released.release)
+    untouched = (found.root / "release" / SLUG / f"{SLUG}.ipynb").read_bytes()
+    for name, notebook in (("ada", answer_key(found.release, untouched)), ("bob", untouched)):
+        put(found.root / "submitted" / name / SLUG, {f"{SLUG}.ipynb": notebook})
+        put(found.root / "desks" / name, {f"{SLUG}.ipynb": notebook, **dict(found.release.files)})
+    commands = {
+        "autograde": f"autograde {SLUG}",
+        "generate_feedback": f"generate_feedback {SLUG}",
+        "export": "export --to=marks.csv",
+        "validate": f"validate desks/ada/{SLUG}.ipynb",
     }
-    points, manual = (
-        {cell.id: cell.points for cell in release.cells if cell.kind == kind} for kind in ("test", "manual")
-    )
-    return Course(repository, root, said, points, manual, untouched)
+    found.said.update(zip(commands, run_nbgrader(found.root, *commands.values()), strict=True))
+    return found
 
 
 def put(folder: Path, files: dict[str, bytes]) -> None:
@@ -127,13 +126,20 @@ class Server:
 
 @pytest.fixture(scope="session")
 def server(course) -> Iterator[Server]:
-    """Start Jupyter in the course's folder, on a port that is free, for this machine only."""
+    """Start Jupyter in the course's folder."""
+    with serving(course.root) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Server]:
+    """Run a Jupyter server in a folder, on a port that is free, for this machine only."""
     words = ["--ip=127.0.0.1", "--port=0", "--no-browser", "--allow-root", f"--IdentityProvider.token={TOKEN}"]
     command = [sys.executable, "-m", "jupyter", "server", *words]
-    with (course.root / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=course.root, env=environment(course.root), stdout=log, stderr=log)
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=log, stderr=log)
     try:
-        yield Server(address(process, course.root))
+        yield Server(address(process, folder))
     finally:
         process.terminate()
         process.wait()

@@ -24,7 +24,9 @@ Settings = dict[str, Any]
 class Boxes:
     """A way to hold boxes, the files that lie in them, and what runs there."""
 
-    def __init__(self, level: Level, files: list[tuple[str, bytes]], serve: Callable[[Channel, Settings], None]) -> None:
+    def __init__(
+        self, level: Level, files: list[tuple[str, bytes]], serve: Callable[[Channel, Settings], None]
+    ) -> None:
         self._level = level
         self._files = files
         self._serve = serve

@@ -4,6 +4,8 @@ Only the exact shapes that `encode` writes are accepted. What a handle, a callba
 up to the side that reads: it gives one function for each tag that it accepts.
 """
 
+# ruff: noqa: ARG002, ARG005, SLF001  the table at the end holds the class's own methods, which all take the same arguments
+
 from __future__ import annotations
 
 import array

@@ -19,7 +19,7 @@ TEXT = re.compile(r"U([1-9][0-9]{0,3})\Z")
 
 
 def name_of(dtype: np.dtype[Any]) -> str | None:
-    """The name under which arrays of this type cross, or None if they do not (foreign byte order, fields, objects …)."""
+    """The name under which arrays of this type cross, or None if they do not (foreign bytes, fields, objects)."""
     name = _NAMES.get(dtype)
     if name is None and dtype.kind == "U" and dtype.isnative:
         text = f"U{dtype.itemsize // 4}"

@@ -2,17 +2,20 @@
 
 None, bool, float, str and ints of 64 bits stand for themselves; everything else is a list that begins with a tag:
 
-    I hex · c re im · b buffer · l items · L "q"|"d" buffer (a list of ints or floats) · t items · d key value key value …
-    s items · f items · r start stop step · S start stop step (slice) · e (Ellipsis) · a dtype shape order buffer (array)
-    n dtype buffer (NumPy scalar) · h number type callable (handle) · x type value (reduced subclass)
+    I hex · c re im · b buffer · l items · L "q"|"d" buffer (a list of ints or floats) · t items · d key value …
+    s items · f items · r start stop step · S start stop step (slice) · e (Ellipsis)
+    a dtype shape order buffer (array) · n dtype buffer (NumPy scalar)
+    h number type callable (handle) · x type value (reduced subclass)
     k number (callback) · g module name (a builtin or NumPy function, by name)
 """
+
+# ruff: noqa: ARG005, SLF001  the table at the end holds the class's own methods, which all take the same arguments
 
 from __future__ import annotations
 
 import array
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -21,6 +24,12 @@ from .frames import MAX_BODY, TooLarge
 
 MAX_DEPTH = 60
 MAX_NODES = 400_000
+_KEY_BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (str, str.__str__),
+    (bool, bool),
+    (int, int.__int__),
+    (float, float.__float__),
+)
 PACKED_FROM = 16
 """Lists of at least so many ints or floats travel as one buffer."""
 
@@ -74,7 +83,7 @@ class Encoder:
             return self._odd_array(value, depth)
         if value.nbytes > MAX_BODY:
             raise TooLarge("the array is over the limit")
-        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        order: Literal["C", "F"] = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
         return ["a", name, list(value.shape), order, self.buffer(value.tobytes(order))]
 
     def _odd_array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
@@ -100,7 +109,7 @@ class Encoder:
             kinds = set(map(type, value))
             if kinds == {float}:
                 return ["L", "d", self.buffer(array.array("d", value).tobytes())]
-            if kinds == {int} and -(2**63) <= min(value) and max(value) < 2**63:
+            if kinds == {int} and min(value) >= -(2**63) and max(value) < 2**63:
                 return ["L", "q", self.buffer(array.array("q", value).tobytes())]
         return ["l", *self.items(value, depth)]
 
@@ -114,7 +123,7 @@ class Encoder:
 
     def key(self, value: Any, depth: int) -> Any:
         """The tree of a dictionary's key: a subclass of str or int, and a NumPy scalar, is its plain value."""
-        for base, plain in ((str, str.__str__), (bool, bool), (int, int.__int__), (float, float.__float__)):
+        for base, plain in _KEY_BASES:
             if isinstance(value, base):
                 return self.tree(plain(value), depth)
         return self.tree(value.item() if isinstance(value, np.generic) else value, depth)

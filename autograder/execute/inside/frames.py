@@ -29,7 +29,7 @@ class ChannelError(Exception):
     """The other side sent something that is not a message. Nothing else is ever raised by reading one."""
 
 
-class TooLarge(Exception):
+class TooLarge(Exception):  # noqa: N818  an answer, not an error
     """A value does not fit into a frame; its owner keeps it and sends a handle instead."""
 
 

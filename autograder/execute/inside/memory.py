@@ -11,6 +11,7 @@ import gc
 from pathlib import Path
 
 HUGE = 2 << 20
+_MAPS = Path("/proc/self/maps")
 _MADV_COLLAPSE = 25
 
 
@@ -19,18 +20,20 @@ def settle() -> None:
     gc.collect()
     gc.disable()
     gc.freeze()
-    libc = ctypes.CDLL(None)
-    libc.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+    madvise = ctypes.CDLL(None).madvise
+    madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     for start, end in _private_areas():
         first = -(-start // HUGE) * HUGE
         for address in range(first, end - HUGE + 1, HUGE):
-            libc.madvise(address, HUGE, _MADV_COLLAPSE)
+            madvise(address, HUGE, _MADV_COLLAPSE)
 
 
 def _private_areas() -> list[tuple[int, int]]:
     """The writable areas that belong to no file."""
-    areas = []
-    for line in Path("/proc/self/maps").read_text().splitlines():
+    areas: list[tuple[int, int]] = []
+    if not _MAPS.exists():
+        return areas
+    for line in _MAPS.read_text().splitlines():
         words = line.split()
         if words[1].startswith("rw") and (len(words) == 5 or words[5] == "[heap]"):
             start, end = words[0].split("-")

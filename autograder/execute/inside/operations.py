@@ -1,5 +1,7 @@
 """The questions that the judge may ask, each a small function of the student's namespace. See ../operations.md."""
 
+# ruff: noqa: ARG001, ARG005  every operation takes the namespace, also those that need none
+
 from __future__ import annotations
 
 import builtins
@@ -22,7 +24,8 @@ MAX_TEXT = 100_000
 
 COMPARISONS = {"lt", "le", "eq", "ne", "gt", "ge"}
 BINARY = {
-    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "lshift", "rshift", "and", "or", "xor"),
+    *("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow"),
+    *("lshift", "rshift", "and", "or", "xor"),
 }
 UNARY = {"neg", "pos", "abs", "invert", "int", "float", "complex", "index", "round"}
 
@@ -114,7 +117,8 @@ def set_random_state(namespace: Namespace, state: dict[str, Any]) -> None:
     """Install the state of NumPy's legacy generator, Python's, or both."""
     if state.get("numpy") is not None:
         position, key, has_gauss, cached = state["numpy"]
-        np.random.set_state(("MT19937", np.frombuffer(key, np.uint32), position, has_gauss, cached))  # noqa: NPY002  the judge's legacy state
+        words = np.frombuffer(key, np.uint32)
+        np.random.set_state(("MT19937", words, position, has_gauss, cached))  # noqa: NPY002  the judge's legacy state
     if state.get("python") is not None:
         version, words, gauss = state["python"]
         random.setstate((version, tuple(words), gauss))
@@ -122,7 +126,8 @@ def set_random_state(namespace: Namespace, state: dict[str, Any]) -> None:
 
 def random_state(namespace: Namespace) -> dict[str, Any]:
     """The state of both generators, in the form in which `call` takes it."""
-    _, key, position, has_gauss, cached = np.random.get_state()  # noqa: NPY002  the judge's legacy state
+    state: Any = np.random.get_state()  # noqa: NPY002  the judge's legacy state
+    _, key, position, has_gauss, cached = state
     version, words, gauss = random.getstate()
     return {"numpy": (position, key.tobytes(), has_gauss, cached), "python": (version, list(words), gauss)}
 

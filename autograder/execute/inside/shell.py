@@ -4,6 +4,10 @@ It differs from a notebook's kernel in what would cost time or leave the box: no
 rendering of figures unless asked, no terminal for `!cmd`, and `%autoreload` does nothing.
 """
 
+# ruff: noqa: ARG002  what is overridden here keeps IPython's arguments
+# IPython has few types:
+# mypy: disable-error-code=no-untyped-call
+
 from __future__ import annotations
 
 import ast
@@ -27,7 +31,8 @@ CELL = "<cell "
 
 
 _WARM = (
-    "%load_ext autoreload\n%autoreload 2\n%matplotlib inline\nimport numpy as np\nimport matplotlib.pyplot as plt\nx = 1\nx",
+    "%load_ext autoreload\n%autoreload 2\n%matplotlib inline",
+    "import numpy as np\nimport matplotlib.pyplot as plt\nx = 1\nx",
     "def f(x):\n    return np.zeros((x, 2))\nprint(f(2))",
     "plt.plot([1, 2]); plt.title('x'); plt.ylabel('y'); plt.show()",
     "1/0",
@@ -42,7 +47,7 @@ class Shell(InteractiveShell):
     _plain_ways: list[int] | None = None
 
     def transform_cell(self, raw_cell: str) -> str:
-        """The cell as plain Python. One that is plain Python already is left alone: IPython would look at it ten times."""
+        """The cell as plain Python. One that is so already is left alone: IPython would look at it ten times."""
         if self._plain_ways == self._ways() and not raw_cell.lstrip().startswith("In ["):
             try:
                 compile(raw_cell, "<plain>", "exec", _ONLY_PARSE)
@@ -52,17 +57,25 @@ class Shell(InteractiveShell):
                 return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
         return str(super().transform_cell(raw_cell))
 
+    def note_plain_ways(self) -> None:
+        """No student has touched the transformers yet: while they stay so, plain cells need none of them."""
+        self._plain_ways = self._ways()
+
     def _ways(self) -> list[int]:
         """The transformers that a cell passes; a student may add some."""
         manager = self.input_transformer_manager
-        lists = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers, self.input_transformers_post)
-        return [id(way) for ways in lists for way in ways]
+        first, then = manager.cleanup_transforms, manager.line_transforms
+        return [id(way) for way in (*first, *then, *manager.token_transformers, *self.input_transformers_post)]
 
     def system(self, cmd: str) -> None:
         """Run `!cmd` and print what it prints."""
         done = subprocess.run(  # noqa: S602  a shell line is what `!` is for
-            self.var_expand(cmd, depth=1), shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, check=False,
+            self.var_expand(cmd, depth=1),
+            shell=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
         )
         sys.stdout.write(done.stdout.decode("utf-8", "replace"))
         self.user_ns["_exit_code"] = done.returncode
@@ -118,11 +131,16 @@ def build(private_folder: str) -> Shell:
     config.ProfileDir.startup_dir = "startup"
     main = types.ModuleType("__main__")
     shell = Shell.instance(config=config, ipython_dir=private_folder, user_module=main, user_ns=main.__dict__)
-    shell.compile.get_code_name = lambda raw, code, number: f"{CELL}{number}>"  # type: ignore[method-assign]
+    shell.compile.get_code_name = _cell_name  # type: ignore[method-assign]
     shell.register_magics(Quiet)
     _stub_autoreload()
     figures.install(shell)
     return shell
+
+
+def _cell_name(raw_code: str, transformed_code: str, number: int) -> str:  # noqa: ARG001  IPython's arguments
+    """The file name of a cell in tracebacks."""
+    return f"{CELL}{number}>"
 
 
 def warm(shell: Shell) -> None:
@@ -132,13 +150,13 @@ def warm(shell: Shell) -> None:
             shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
     shell.user_ns.update(__spec__=None, __package__=None)  # `reset` took them; a spawned process asks for them
-    shell.extension_manager.loaded.discard("autoreload")
-    shell._plain_ways = shell._ways()
+    shell.extension_manager.loaded.discard("autoreload")  # type: ignore[union-attr]  # it was made with the shell
+    shell.note_plain_ways()
     shell.execution_count = 1
 
 
 def _stub_autoreload() -> None:
     """`%load_ext autoreload` finds this: the real one looks at every module before every cell."""
     stub = types.ModuleType("autoreload")
-    stub.load_ipython_extension = lambda shell: None  # type: ignore[attr-defined]
+    stub.load_ipython_extension = lambda _: None  # type: ignore[attr-defined]  # modules take any attribute
     sys.modules["autoreload"] = sys.modules["IPython.extensions.autoreload"] = stub

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import builtins
 import os
+import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from . import operations
@@ -75,7 +77,7 @@ class Student:
     def _run(self, nonce: str, source: str) -> None:
         """Run a cell; what it raised is in the reply."""
         start = time.perf_counter()
-        result = self._shell.run_cell(source, store_history=True)
+        result = self._shell.run_cell(source, store_history=True)  # type: ignore[no-untyped-call]  # IPython's
         error = complete(result.error_before_exec or result.error_in_exec, source)
         self._reply(nonce, time.perf_counter() - start, raised=error)
 
@@ -97,7 +99,8 @@ class Student:
 
     def _get_many(self, nonce: str, wanted: list[str]) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
-        namespace, buffers, tree = self._shell.user_ns, [], ["d"]
+        namespace, tree = self._shell.user_ns, ["d"]
+        buffers: list[bytes] = []
         for name in wanted:
             if name in namespace:
                 part, more = self._objects.tree(namespace[name])
@@ -107,7 +110,7 @@ class Student:
 
     def _fork(self, nonce: str) -> None:
         """Let a copy of this process talk on, and wait until it has ended."""
-        if len(os.listdir("/proc/self/task")) > 1:
+        if _threads() > 1:
             return self._reply(nonce, value=False)
         pid = os.fork()
         if not pid:
@@ -177,6 +180,12 @@ class Student:
             self._channel.send("reply", nonce, [self._objects.handle(value), error, texts, []], [])
 
 
+def _threads() -> int:
+    """How many threads this process has, those of C libraries included where the system tells."""
+    tasks = Path("/proc/self/task")
+    return sum(1 for _ in tasks.iterdir()) if tasks.exists() else threading.active_count()
+
+
 def _mutable(value: Any) -> bool:
     return type(value).__name__ in ("list", "dict", "set", "ndarray", "tuple")
 
@@ -185,6 +194,6 @@ def _renumber(tree: Any, by: int) -> Any:
     """The same tree, with its buffers counted from `by`."""
     if not by or type(tree) is not list or not tree:
         return tree
-    if tree[0] in ("b",) or tree[0] in ("L", "n", "a"):
+    if tree[0] in ("b", "L", "n", "a"):
         return [*tree[:-1], tree[-1] + by]
     return [tree[0], *(_renumber(part, by) for part in tree[1:])]

@@ -83,8 +83,8 @@ def children(pid: int) -> list[int]:
     """The children of a process."""
     found: list[int] = []
     with contextlib.suppress(OSError):
-        for task in os.listdir(f"/proc/{pid}/task"):
-            found += map(int, Path(f"/proc/{pid}/task/{task}/children").read_text().split())
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found += map(int, (task / "children").read_text().split())
     return found
 
 
@@ -92,7 +92,7 @@ def _clean(folder: Path, uid: int | None) -> None:
     """Remove the box's folder, and what its user left in shared memory."""
     remove_tree(folder)
     if uid is not None:
-        for entry in os.scandir("/dev/shm"):
+        for entry in os.scandir("/dev/shm"):  # noqa: S108  what its user left is what is looked for
             if entry.stat(follow_symlinks=False).st_uid == uid:
                 path = Path(entry.path)
                 remove_tree(path) if entry.is_dir(follow_symlinks=False) else path.unlink(missing_ok=True)
@@ -106,9 +106,9 @@ def remove_tree(folder: Path) -> None:
             deeper: list[Path] = []
             for entry in os.scandir(folder):
                 if not entry.is_dir(follow_symlinks=False):
-                    os.unlink(entry.path)
+                    Path(entry.path).unlink()
                     continue
-                os.chmod(entry.path, 0o700)
+                Path(entry.path).chmod(0o700)
                 deeper += [Path(inner.path) for inner in os.scandir(entry.path) if inner.is_dir(follow_symlinks=False)]
                 if not deeper:
                     shutil.rmtree(entry.path)
@@ -116,5 +116,6 @@ def remove_tree(folder: Path) -> None:
                 break
             for inner in deeper:
                 count += 1
+                inner.chmod(0o700)
                 inner.rename(folder / f".moved-{count}")
-        os.rmdir(folder)
+        folder.rmdir()

@@ -63,7 +63,7 @@ class Zygote:
     def _prepare(self, order: Order, private: Path) -> Callable[[Channel, dict[str, Any]], None]:
         """What a box does once it is entered; nothing, where only the walls are to be tried."""
         if order.cold:
-            return lambda channel, settings: leave(0)
+            return lambda *_: leave(0)
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
         return Warm(private).serve
@@ -73,6 +73,8 @@ class Zygote:
         self._say(ready=True, layers=self._level.layers)
         while True:
             data, fds, _, _ = socket.recv_fds(self._control, 10_000, 4)
+            while data and not data.endswith(b"\n"):
+                data += self._control.recv(10_000)
             if not data:
                 return
             request = json.loads(data)
@@ -82,7 +84,7 @@ class Zygote:
                 self._say(status=self._reap(request["pid"]))
 
     def _say(self, **answer: Any) -> None:
-        self._control.send(json.dumps(answer).encode())
+        self._control.sendall(json.dumps(answer).encode() + b"\n")
 
     def _box(self, fd: int, settings: dict[str, Any]) -> dict[str, Any]:
         """Fork a box around this end of a channel."""
@@ -106,7 +108,7 @@ def main() -> None:
     try:
         zygote = Zygote(control, read_order())
     except Exception as error:  # whatever went wrong is what the judge must hear
-        control.send(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode())
+        control.sendall(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode() + b"\n")
         os._exit(1)
     zygote.run()
     os._exit(0)

@@ -1,4 +1,4 @@
-"""System calls that Python 3.11 has no function for, by way of libc. Every failure is an `OSError` that names the call."""
+"""System calls that Python 3.11 has no function for, by way of libc. A failure is an `OSError` that names the call."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def close_from(first: int) -> None:
 
 
 class _MountAttributes(ctypes.Structure):
-    _fields_ = [("set", ctypes.c_uint64), ("clear", ctypes.c_uint64), ("spread", ctypes.c_uint64), ("ns", ctypes.c_uint64)]
+    _fields_ = [(name, ctypes.c_uint64) for name in ("set", "clear", "propagation", "user_namespace")]
 
 
 def protect_mount(target: str, *, read_only: bool, whole_tree: bool) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Iterable
+from pathlib import Path
 
 from . import kernel
 
@@ -65,7 +66,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
     except FileNotFoundError:
         return
     try:
-        if not os.path.isdir(path):
+        if not Path(path).is_dir():
             rights &= _FILE_RIGHTS
         rule = _Beneath(rights, descriptor)
         kernel.call(f"landlock rule {path}", kernel.LANDLOCK_ADD_RULE, ruleset, 1, ctypes.byref(rule), 0)

@@ -134,10 +134,10 @@ def _bind(root: str, path: str, bound: list[str]) -> None:
         return
     target = Path(root + path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    if os.path.islink(path) and path in _SYSTEM:
-        target.symlink_to(os.readlink(path))
+    if Path(path).is_symlink() and path in _SYSTEM:
+        target.symlink_to(Path(path).readlink())
         return
-    if os.path.isdir(path):
+    if Path(path).is_dir():
         target.mkdir(exist_ok=True)
         kernel.mount(os.path.realpath(path), str(target), "", _BIND_TREE)
         kernel.protect_mount(str(target), read_only=True, whole_tree=True)
@@ -148,7 +148,7 @@ def _bind(root: str, path: str, bound: list[str]) -> None:
 
 def _bind_file(root: str, path: str, *, read_only: bool = False) -> None:
     """Show one file or device of the old root in the new one."""
-    if not os.path.exists(path):
+    if not Path(path).exists():
         return
     target = Path(root + path)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -52,7 +52,7 @@ class _Writer:
         number = self._lib.seccomp_syscall_resolve_name(name.encode())
         if number < 0:
             return
-        array = (_Comparison * len(comparisons))(*comparisons)
+        array = (_Comparison * len(comparisons))(*(_Comparison(*comparison) for comparison in comparisons))
         done = self._lib.seccomp_rule_add_array(self._context, ctypes.c_uint32(action), number, len(array), array)
         if done:
             raise OSError(-done, f"seccomp rule {name}: {os.strerror(-done)}")
@@ -71,7 +71,7 @@ class _Writer:
 
 
 def build(*, may_signal: bool) -> Filter:
-    """Compile the filter. Without `may_signal` a box can signal nobody: for kernels that cannot tell whom it reaches."""
+    """Compile the filter. Without `may_signal` a box can signal nobody: where nothing else tells whom it reaches."""
     writer = _Writer()
     signals = {"kill", "tkill", "tgkill"}
     for name in ALLOWED:

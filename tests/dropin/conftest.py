@@ -1,0 +1,126 @@
+"""nbgrader's own example course, graded by plain nbgrader and by ours."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.api import Gradebook
+
+from tests.dropin.idioms import IDIOMS
+from tests.nbgrader.commands import run_nbgrader
+
+CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
+STUDENTS = ("complete", "half", "wrong", "untouched")
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course's folder, and what the last command in it said."""
+
+    root: Path
+    said: str = ""
+
+    def scores(self, assignment: str, notebook: str, student: str) -> dict[str, float | None]:
+        """What the tests gave, cell by cell, and what waits for a person."""
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as gradebook:
+            found = gradebook.find_submission_notebook(notebook, assignment, student)
+            return {grade.name: grade.auto_score for grade in found.grades}
+
+    def waiting(self, assignment: str, notebook: str, student: str) -> set[str]:
+        """Which cells wait for a person."""
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as gradebook:
+            found = gradebook.find_submission_notebook(notebook, assignment, student)
+            return {grade.name for grade in found.grades if grade.needs_manual_grade}
+
+    def copy(self, target: Path) -> Course:
+        """The same course in another folder."""
+        return Course(shutil.copytree(self.root, target))
+
+
+def drop_in() -> str:
+    """The lines of our settings by which any course is judged by us."""
+    text = CONFIG.read_text()
+    return text[text.index("c.Autograde.exporter_class") : text.index("# --- nbgrader's own pages")]
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory) -> Course:
+    """`nbgrader quickstart` and `generate_assignment`, with an assignment of ours beside the example's."""
+    folder = tmp_path_factory.mktemp("example")
+    run_nbgrader(folder, "quickstart course101")
+    course = Course(folder / "course101")
+    (course.root / "source" / "idioms").mkdir()
+    nbformat.write(idioms(), course.root / "source" / "idioms" / "idioms.ipynb")
+    run_nbgrader(course.root, "generate_assignment ps1", "generate_assignment idioms")
+    for student in STUDENTS:
+        hand_in(course.root, student)
+    shutil.copytree(course.root / "source" / "idioms", course.root / "submitted" / "complete" / "idioms")
+    return course
+
+
+@pytest.fixture(scope="session")
+def plain(example, tmp_path_factory) -> Course:
+    """Graded by nbgrader alone."""
+    course = example.copy(tmp_path_factory.mktemp("plain") / "course101")
+    said = run_nbgrader(course.root, "autograde ps1", "autograde idioms")
+    return Course(course.root, "".join(said))
+
+
+@pytest.fixture(scope="session")
+def ours(example, tmp_path_factory) -> Course:
+    """Graded by the same commands, with our lines in the course's settings."""
+    course = example.copy(tmp_path_factory.mktemp("ours") / "course101")
+    with (course.root / "nbgrader_config.py").open("a") as settings:
+        settings.write(f"\n{drop_in()}")
+    said = run_nbgrader(course.root, "autograde ps1", "autograde idioms")
+    return Course(course.root, "".join(said))
+
+
+ANSWERS = {
+    "complete": {},
+    "half": {
+        "sum_of_squares": "def sum_of_squares(n):\n    return sum(i * i for i in range(n + 1))",
+        "sum_of_squares_application": "# YOUR CODE HERE\nraise NotImplementedError()",
+        "part-a": "Fibonacci, I think.",
+    },
+    "wrong": {
+        "squares": "def squares(n):\n    return [i ** 3 for i in range(n)]",
+        "sum_of_squares": "def sum_of_squares(n):\n    return squares(n)[-1]",
+    },
+}
+"""How each student's notebook differs from the course's own; "untouched" is what the release gave."""
+
+
+def hand_in(root: Path, student: str) -> None:
+    """Put a student's submission of the example's assignment into the course."""
+    origin = root / ("release" if student == "untouched" else "source") / "ps1"
+    place = shutil.copytree(origin, root / "submitted" / student / "ps1")
+    for path in sorted(place.glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            name = cell.metadata.get("nbgrader", {}).get("grade_id")
+            cell.source = ANSWERS.get(student, {}).get(name, cell.source)
+        nbformat.write(notebook, path)
+
+
+def idioms() -> nbformat.NotebookNode:
+    """An instructor's notebook with one exercise for each way in which test cells are written."""
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    notebook.cells = [new_markdown_cell("How tests are written", id="title")]
+    for place, (name, (answer, test)) in enumerate(IDIOMS.items()):
+        own = f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"
+        notebook.cells += [marked(own, f"answer-{place}", name, solution=True), marked(test, f"test-{place}", name)]
+    return notebook
+
+
+def marked(source: str, cell_id: str, name: str, solution: bool = False) -> nbformat.NotebookNode:
+    """An answer cell, or a test cell worth two points."""
+    marks = {"grade_id": cell_id, "solution": solution, "grade": not solution, "locked": not solution}
+    points = {} if solution else {"points": 2}
+    about = {"schema_version": 3, "task": False, "cell_type": "code"}
+    return new_code_cell(f"# {name}\n{source}", id=cell_id, metadata={"nbgrader": {**marks, **points, **about}})
