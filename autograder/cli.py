@@ -44,7 +44,14 @@ def interrupted() -> int:
 def explain_failure(error: Exception) -> int:
     """Print one clear error and return its exit code."""
     names = {kind.__name__ for kind in type(error).__mro__}
-    if names & {"UnknownAssignmentError", "NoSubmissionsError", "ReleaseError", "RunError"}:
+    if names & {
+        "UnknownAssignmentError",
+        "NoSubmissionsError",
+        "ReleaseError",
+        "RunError",
+        "CollectError",
+        "ExportError",
+    }:
         click.echo(f"Error: {error}", err=True)
         return USAGE
     if names & {"BoxFault", "GradebookError", "OSError"}:
@@ -245,6 +252,192 @@ def new(project: Project, slug: str) -> int:
     from autograder.commands.new import new_command  # noqa: PLC0415
 
     return new_command(project, slug)
+
+
+@cli.command(context_settings=CONTEXT)
+@run_folder
+@click.option("--dry-run", is_flag=True, help="Show who would move, and write nothing.")
+@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--override", help="Set one check by hand: STUDENT/CELL/CHECK=POINTS.")
+@click.option("--reason", default="", help="Why; kept with the override, and shown to the student.")
+@click.option("--jobs", "-j", default=0, type=click.IntRange(0), help="Workers; by default one for each core.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
+@click.option("--json", "as_json", is_flag=True, help="Print who moves as JSON, and write without asking.")
+@unsafe
+@click.pass_obj
+def regrade(
+    project: Project,
+    run: Path,
+    dry_run: bool,
+    yes: bool,
+    override: str | None,
+    reason: str,
+    jobs: int,
+    url: str | None,
+    as_json: bool,
+    unsafe_no_sandbox: bool,
+) -> int:
+    """Grade RUN again by the tests as they are now; show who moves, by how much and through which check, then write.
+
+    Scores and comments that were given by hand in formgrader stay. The results before are kept beside the new ones.
+
+    \b
+    Examples:
+      autograder regrade build/runs/initialization --dry-run
+      autograder regrade build/runs/initialization \\
+        --override ada/initialize_parameters_he_hidden/weights=3.5 --reason "our test was wrong"
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.regrade import RegradeOrder, regrade_command  # noqa: PLC0415
+
+    level = "none" if unsafe_no_sandbox else None
+    order = RegradeOrder(run, jobs or os.cpu_count() or 1, url, override, reason, dry_run, yes, as_json, level)
+    return regrade_command(project, order)
+
+
+existing = click.Path(path_type=Path, exists=True)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("sources", nargs=-1, required=True, type=existing)
+@click.option("--assignment", "-a", default="initialization", show_default=True, help="Which assignment.")
+@click.option("--to", "target", type=click.Path(path_type=Path), default=Path("submitted"), show_default=True)
+@click.option("--roster", type=existing, help="CSV that says who is who; the platform's own list will do.")
+@click.option("--dry-run", is_flag=True, help="Show what would be done, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+def collect(
+    sources: tuple[Path, ...], assignment: str, target: Path, roster: Path | None, dry_run: bool, as_json: bool
+) -> int:
+    """Make nbgrader's tree of what a learning platform hands out: SOURCES are zips and folders, the earliest first.
+
+    \b
+    Examples:
+      autograder collect submissions.zip --dry-run
+      autograder collect first.zip second.zip --roster class.csv --to submitted
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.lms import collect_command  # noqa: PLC0415
+
+    return collect_command(sources, assignment, target, roster, dry_run, as_json)
+
+
+@cli.command(context_settings=CONTEXT)
+@run_folder
+@click.option("--to", required=True, type=click.Choice(["canvas", "moodle", "gradescope", "csv", "json"]))
+@click.option(
+    "--template", type=existing, help="The teacher's own file of the platform, of which one column is filled."
+)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--column", help="Which column of the template, where the assignment's name does not say.")
+@click.option("--submissions", type=existing, help="The collected tree, which knows who is who on the platform.")
+@click.option("--roster", type=existing, help="CSV that says who is who, in place of --submissions.")
+@click.option("--scale", is_flag=True, help="Convert to the maximum that the template counts to.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
+@click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.pass_obj
+def export(
+    project: Project,
+    run: Path,
+    to: str,
+    template: Path | None,
+    out: Path,
+    column: str | None,
+    submissions: Path | None,
+    roster: Path | None,
+    scale: bool,
+    force: bool,
+    url: str | None,
+    as_json: bool,
+) -> int:
+    """Write the marks of RUN in the form that a learning platform takes. What has no mark stays blank.
+
+    \b
+    Examples:
+      autograder export build/runs/initialization --to canvas --template gradebook.csv --out marks.csv
+      autograder export build/runs/initialization --to csv --out marks.csv
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.lms import ExportOrder, export_command  # noqa: PLC0415
+
+    order = ExportOrder(run, to, template, out, submissions, roster, column, scale, force, url, as_json)
+    return export_command(project, order)
+
+
+@cli.command("feedback-zip", context_settings=CONTEXT)
+@run_folder
+@click.option("--to", required=True, type=click.Choice(["canvas", "moodle"]))
+@click.option("--submissions", required=True, type=existing, help="The collected tree, which knows who is who.")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The zip to write.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+def feedback_zip(run: Path, to: str, submissions: Path, out: Path, force: bool) -> int:
+    """Pack the feedback pages of RUN under the names that a learning platform takes back.
+
+    \b
+    Examples:
+      autograder feedback-zip build/runs/initialization --to moodle --submissions submitted --out feedback.zip
+      autograder feedback-zip build/runs/initialization --to canvas --submissions submitted --out feedback.zip
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.lms import feedback_zip_command  # noqa: PLC0415
+
+    return feedback_zip_command(run, to, out, submissions, force)
+
+
+@cli.command("gradescope-zip", context_settings=CONTEXT)
+@click.argument("assignment", default="initialization")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The zip to write.")
+@click.option("--force", is_flag=True, help="Overwrite a file that is there.")
+@unsafe
+@click.pass_obj
+def gradescope_zip(project: Project, assignment: str, out: Path, force: bool, unsafe_no_sandbox: bool) -> None:
+    """Make the autograder zip of ASSIGNMENT for Gradescope. It holds the hidden tests: upload it nowhere else.
+
+    \b
+    Examples:
+      autograder gradescope-zip --out gradescope.zip
+      autograder gradescope-zip initialization --out gradescope.zip --force
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder import program  # noqa: PLC0415
+    from autograder.gradescope import gradescope_autograder_zip  # noqa: PLC0415
+
+    found = program.current_release(project, assignment)
+    path = gradescope_autograder_zip(project.root, found, out, unsafe_no_sandbox=unsafe_no_sandbox, force=force)
+    click.echo(f"Wrote {path}")
+
+
+@cli.command(context_settings=CONTEXT)
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.pass_obj
+def doctor(project: Project, url: str | None, as_json: bool) -> int:
+    """Look at all that grading needs on this machine, and say what to type where something is missing.
+
+    \b
+    Examples:
+      autograder doctor
+      autograder doctor --json
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.checkup import doctor_command  # noqa: PLC0415
+
+    return doctor_command(project, url, as_json)
+
+
+@cli.command(context_settings=CONTEXT)
+@click.argument("assignment", default="initialization")
+@click.option(
+    "--boxes", type=click.IntRange(0), default=24, show_default=True, help="Answers to try in real boxes too."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the matrix as JSON.")
+@unsafe
+@click.pass_obj
+def audit(project: Project, assignment: str, boxes: int, as_json: bool, unsafe_no_sandbox: bool) -> int:
+    """Test the tests of ASSIGNMENT: every wrong answer must be refused, every right one accepted.
+
+    \b
+    Examples:
+      autograder audit
+      autograder audit initialization --json
+    """  # noqa: D301 - \b is click's mark for lines to keep
+    from autograder.commands.checkup import audit_command  # noqa: PLC0415
+
+    return audit_command(project, assignment, boxes, "none" if unsafe_no_sandbox else None, as_json)
 
 
 def relative(path: Path) -> str:

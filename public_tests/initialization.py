@@ -541,7 +541,8 @@ def wrong_numbers(answer, values):
             return Problem(answer, "not-finite", entry)
         code = diagnose(answer)
         if code in UNSTABLE_CODES:
-            shown = [short(weights(answer, call)[int(name[1:]) - 1][place]) for call in answer.calls]
+            found = [values for call in answer.calls if (values := weights(answer, call))]
+            shown = [short(values[int(name[1:]) - 1][place]) for values in found]
             entry = (entry[0], WORDS["got_want"].format(got=WORDS["then"].join(shown), want=short(want)))
         facts = [ratio_row(answer, values)] if code in WITH_RATIO else []
         wrong = [name for name, value in zip(answer.names("W"), values) if differs(answer, name, value).any()]

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.gradebook.backup import back_up
+from autograder.gradebook.url import gradebook_url
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
 
@@ -47,7 +48,7 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     order.out.mkdir(parents=True, exist_ok=True)
     seed = order.seed or kept_seed(order.out)
     settings = Settings(workers(order.jobs, len(submissions)), order.level, order.replay, seed)
-    url = order.gradebook or f"sqlite:///{project.course / 'gradebook.db'}"
+    url = order.gradebook or gradebook_url(project.course)
     back_up(url)
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
         task = bar.add_task("grading", total=len(submissions))

@@ -78,8 +78,8 @@ def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:
         ("assignment", visible_line(release.assignment)),
         ("release", release.id),
         ("seed of the random tests", visible_line(result.seed) if graded.notebook else ""),
-        ("isolation", isolation_words(result.isolation)),
-        ("versions", ", ".join(f"{name} {version}" for name, version in installed.items())),
+        ("isolation", isolation_words(result.isolation) if graded.notebook else ""),
+        ("versions", ", ".join(f"{name} {version}" for name, version in installed.items()) if graded.notebook else ""),
     ]
     return [(name, value) for name, value in known if value]
 

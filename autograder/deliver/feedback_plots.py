@@ -92,6 +92,6 @@ def encode(cell: int, picture: Any) -> Plot:
     """Write pixels as a PNG that carries nothing else."""
     buffer = io.BytesIO()
     picture.info.clear()
-    picture.save(buffer, "PNG", optimize=True)
+    picture.save(buffer, "PNG")
     uri = "data:image/png;base64," + base64.b64encode(buffer.getvalue()).decode()
     return Plot(cell, uri, picture.width, picture.height)

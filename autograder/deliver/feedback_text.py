@@ -32,7 +32,12 @@ def feedback_text(release: Release, graded: Graded, comments: Mapping[str, str] 
     parts += [list(exercise_lines(one)) for one in exercise_views(release, graded, comments)]
     parts += [list(manual_lines(manual_view(graded, one, comments))) for one in result.manual]
     parts.append(list(notices(graded)))
-    parts.append(["How this was graded", *(f"  {name}: {value}" for name, value in facts(release, graded))])
+    parts.append(
+        [
+            "How this was graded" if graded.notebook else "What we looked at",
+            *(f"  {name}: {value}" for name, value in facts(release, graded)),
+        ]
+    )
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 

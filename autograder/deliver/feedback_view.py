@@ -28,6 +28,7 @@ class Finding:
 
     headline: str
     lines: tuple[tuple[str, str], ...]
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def findings(exercise: ExerciseResult) -> tuple[Finding, ...]:
     causes: dict[str, Finding] = {}
     for check in exercise.checks:
         if check.outcome == "error":
-            causes.setdefault(OURS, Finding(OURS, ()))
+            causes.setdefault(OURS, Finding(OURS, (), ours=True))
         elif check.outcome == "failed" and check.message:
             causes.setdefault(cause(check) or check.message, finding(check.message, exercise.name))
     return tuple(causes.values())

@@ -83,12 +83,10 @@ class LiveBox:
     def fork(self) -> Iterator[bool]:
         """Talk to a copy of the box inside the `with`."""
         forked = self.ask("fork").value is True
-        spent = self._spent
         try:
             yield forked
         finally:
             if forked:
-                self._spent = spent
                 self._end_fork()
 
     def _end_fork(self) -> None:

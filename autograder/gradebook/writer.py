@@ -20,11 +20,8 @@ from nbgrader.api import (
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
+from autograder.gradebook.errors import GradebookError
 from autograder.records import Result
-
-
-class GradebookError(Exception):
-    """The gradebook cannot be read or written; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)

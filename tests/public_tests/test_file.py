@@ -25,7 +25,7 @@ def test_python_3_9_can_read_it():
 
 
 def test_it_knows_the_given_files_as_they_are(public):
-    """After a change of init_utils.py, put its SHA-256 (line ends as \\n) into GIVEN_FILES."""
+    """After a change of init_utils.py, put its SHA-256 into GIVEN_FILES."""
     for name, digest in public.GIVEN_FILES.items():
         content = (ROOT / "utils" / name).read_bytes().replace(b"\r\n", b"\n")
         assert hashlib.sha256(content).hexdigest() == digest

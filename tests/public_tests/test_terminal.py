@@ -186,7 +186,7 @@ def test_an_edited_or_missing_given_file_is_told(bundle):
     path.write_text(path.read_text() + "\nextra = 1\n")
     assert "init_utils.py was changed" in check(bundle, notebook(RIGHT))[1]
     path.unlink()
-    code, text = check(bundle, notebook(RIGHT, imports=IMPORTS + "\nimport init_utils"))
+    text = check(bundle, notebook(RIGHT, imports=IMPORTS + "\nimport init_utils"))[1]
     assert "Do this first: init_utils.py is missing" in text
     assert "stopped with ModuleNotFoundError" in text
 
