@@ -13,10 +13,14 @@ import pytest
 
 from autograder import program
 from autograder.execute import Zygote
+from autograder.gradebook.writer import find_alembic
 from autograder.grader import Grader
 from autograder.program import Project
 from autograder.records import Release, Result, Submission
 from autograder.sample import write_sample
+
+
+find_alembic()  # nbgrader starts it by name
 
 
 @pytest.fixture(scope="session")

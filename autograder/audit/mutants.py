@@ -134,6 +134,11 @@ def unwrap(node: ast.Call) -> None:
     node.__dict__.update(op=ast.UAdd(), operand=argument)
 
 
+def is_docstring(statement: ast.stmt) -> bool:
+    """Whether it is a literal that nobody uses."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
 def is_text(node: ast.expr) -> bool:
     """Whether it is a literal text."""
     return isinstance(node, ast.Constant) and isinstance(node.value, str)
@@ -173,9 +178,9 @@ def exchange_neighbours(items: list[ast.expr], place: int) -> None:
 
 
 def dropped_lines(body: list[ast.stmt]) -> Iterator[Change]:
-    """One statement left out, docstrings excepted."""
+    """One statement left out; docstrings and definitions stay."""
     for place, statement in enumerate(body):
-        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef) or is_docstring(statement):
             continue
         text = ast.unparse(statement).split("\n", 1)[0]
         yield f"left out: {text}", partial(body.__setitem__, place, ast.Pass())

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from autograder.commands.run import RunError
-from autograder.records import CheckResult, ExerciseResult, Result
+from autograder.records import CheckResult, ExerciseResult, Outcome, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,6 @@ def set_by_hand(check: CheckResult, cell: str, override: Override) -> CheckResul
         return check
     if not 0 <= override.points <= check.max_points:
         raise RunError(f"{cell}/{check.name} has at most {check.max_points:g} points, not {override.points:g}.")
-    outcome = "passed" if override.points == check.max_points else "failed"
+    outcome: Outcome = "passed" if override.points == check.max_points else "failed"
     message = f"Set to {override.points:g} points by the instructor: {override.reason}"
     return replace(check, outcome=outcome, points=override.points, code="override", message=message)

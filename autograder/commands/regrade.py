@@ -1,4 +1,4 @@
-"""`autograder regrade`: grade a run again by the tests as they are now, and show who moves before anything is written."""
+"""`autograder regrade`: grade a run again by the present tests, and show who moves before anything is written."""
 
 from __future__ import annotations
 

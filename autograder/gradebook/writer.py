@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -56,6 +59,7 @@ class GradebookWriter:
     """
 
     def __init__(self, url: str, assignment: str, notebook: str = "") -> None:
+        find_alembic()
         try:
             self._gradebook = Gradebook(url)
             self._session = self._gradebook.db
@@ -146,6 +150,13 @@ class GradebookWriter:
         return {
             grade.cell_id: grade for grade in session.scalars(select(Grade).where(Grade.notebook_id == notebook.id))
         }
+
+
+def find_alembic() -> None:
+    """Let nbgrader find `alembic`, which it starts by name, also where the environment is not activated."""
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
 
 
 def cell_scores(result: Result) -> dict[str, float | None]:

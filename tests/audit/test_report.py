@@ -1,5 +1,6 @@
 """The audit's report: what counts as good, and how it is shown."""
 
+import io
 import json
 from dataclasses import replace
 
@@ -29,7 +30,7 @@ GOOD = AuditReport("initialization", (KILLED, ACCEPTED), boxed=2)
 
 def shown(report):
     """What the terminal shows."""
-    console = Console(width=160, record=True, file=open("/dev/null", "w"))  # noqa: SIM115, PTH123 - closed at exit
+    console = Console(width=160, record=True, file=io.StringIO())
     console.print(render(report))
     return console.export_text()
 

@@ -1,87 +1,21 @@
-"""(name, answer, test) triples"""
-IDIOMS = {
-"custom exception caught": ("class Odd(ValueError):\n    pass\ndef f(x):\n    raise Odd('no')", "try:\n    f(1)\nexcept Odd:\n    pass\nelse:\n    raise AssertionError"),
-"custom exception assertRaises": ("class Odd(Exception):\n    pass\ndef f(x):\n    raise Odd('no')", "import unittest\nunittest.TestCase().assertRaises(Odd, f, 1)"),
-"assertRaises context": ("def f(x):\n    return 1/x", "from unittest import TestCase\nwith TestCase().assertRaises(ZeroDivisionError):\n    f(0)"),
-"unittest assertions": ("def f(x):\n    return {'a': [1, x]}", "from unittest import TestCase\nt = TestCase()\nt.assertEqual(f(2), {'a': [1, 2]})\nt.assertAlmostEqual(0.1 + 0.2, 0.3)\nt.assertIn('a', f(1))\nt.assertIsInstance(f(1), dict)"),
-"unittest suite": ("def f(x):\n    return x", "import unittest\nclass T(unittest.TestCase):\n    def test_f(self):\n        self.assertEqual(f(1), 1)\nr = unittest.TextTestRunner(stream=__import__('io').StringIO()).run(unittest.defaultTestLoader.loadTestsFromTestCase(T))\nassert r.wasSuccessful()"),
-"numpy testing": ("import numpy as np\ndef f(x):\n    return np.linspace(0, 1, x)", "from numpy.testing import assert_allclose, assert_array_almost_equal, assert_equal\nassert_allclose(f(3), [0, .5, 1])\nassert_array_almost_equal(f(2), [0, 1])\nassert_equal(f(2), np.array([0., 1.]))"),
-"generator": ("def f(n):\n    for i in range(n):\n        yield i * i", "assert list(f(4)) == [0, 1, 4, 9]\ng = f(3)\nassert next(g) == 0\nassert next(g) == 1"),
-"generator type": ("def f(n):\n    return (i for i in range(n))", "import types\nassert isinstance(f(2), types.GeneratorType)"),
-"iterator class": ("class f:\n    def __init__(self, n):\n        self.n = n\n    def __iter__(self):\n        self.i = 0\n        return self\n    def __next__(self):\n        if self.i >= self.n:\n            raise StopIteration\n        self.i += 1\n        return self.i", "assert list(f(3)) == [1, 2, 3]\nassert sum(f(3)) == 6\nfor a, b in zip(f(3), [1, 2, 3]):\n    assert a == b"),
-"context manager": ("class f:\n    def __enter__(self):\n        self.open = True\n        return self\n    def __exit__(self, *a):\n        self.open = False\n        return False", "with f() as t:\n    assert t.open\nassert not t.open"),
-"isinstance of class": ("class f:\n    pass\nclass g(f):\n    pass", "assert isinstance(g(), f)\nassert issubclass(g, f)\nassert not isinstance(3, f)\nassert type(g()) is g or type(g()).__name__ == 'g'"),
-"class name": ("class f:\n    'doc'\n    x = 3", "assert f.__name__ == 'f'\nassert f.x == 3\nassert f.__doc__ == 'doc'"),
-"function attributes": ("def f(a, b=2):\n    'doc'\n    return a + b", "assert f.__doc__ == 'doc'\nassert f.__name__ == 'f'\nassert f.__defaults__ == (2,)\nassert callable(f)"),
-"inspect signature": ("def f(a, b=2):\n    return a + b", "import inspect\nassert list(inspect.signature(f).parameters) == ['a', 'b']"),
-"inspect source": ("def f(a):\n    for i in range(a):\n        pass\n    return a", "import inspect\nassert 'for' in inspect.getsource(f)"),
-"capture print": ("def f():\n    print('hi')\n    print('there')", "from io import StringIO\nimport sys\nold = sys.stdout\nsys.stdout = StringIO()\nf()\nout = sys.stdout.getvalue()\nsys.stdout = old\nassert out == 'hi\\nthere\\n'"),
-"capture magic": ("def f():\n    print('hi')", "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    f()\nassert c.stdout == 'hi\\n'"),
-"mock patch builtin input": ("def f():\n    return int(input('n? ')) + 1", "from unittest.mock import patch\nwith patch('builtins.input', return_value='4'):\n    assert f() == 5"),
-"mock print": ("def f():\n    print('x', 3)", "from unittest.mock import patch\nwith patch('builtins.print') as p:\n    f()\np.assert_called_with('x', 3)"),
-"helper replaced": ("def g(x):\n    return x\ndef f(x):\n    return g(x) + 1", "old = g\ndef fake(x):\n    return 10\ng = fake\ntry:\n    assert f(1) == 11\nfinally:\n    g = old\nassert f(1) == 2"),
-"helper deleted": ("def g(x):\n    return x\ndef f(x):\n    return g(x) + 1", "old = g\ndel g\ntry:\n    f(1)\nexcept NameError:\n    pass\nelse:\n    raise AssertionError('f does not use g')\nfinally:\n    g = old"),
-"globals check": ("answer_to_all = 42", "assert 'answer_to_all' in globals()\nassert globals()['answer_to_all'] == 42"),
-"dir/try name": ("zz = 42", "try:\n    zz\nexcept NameError:\n    raise AssertionError('zz?')\nassert isinstance(zz, int)"),
-"seeded": ("import numpy as np\ndef f(n):\n    return np.random.randn(n)", "np.random.seed(3)\nw = np.random.randn(4)\nnp.random.seed(3)\nassert np.allclose(f(4), w)"),
-"rng passed": ("import numpy as np\ndef f(rng, n):\n    return rng.normal(size=n)", "assert np.allclose(f(np.random.default_rng(0), 3), np.random.default_rng(0).normal(size=3))"),
-"dataclass": ("from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int\n    y: int = 2\n", "p = P(1)\nassert p == P(1, 2)\nassert p.x + p.y == 3\nassert repr(p) == 'P(x=1, y=2)'"),
-"namedtuple": ("from collections import namedtuple\nP = namedtuple('P', 'x y')\ndef f():\n    return P(1, 2)", "assert f() == (1, 2)\nassert f().x == 1\na, b = f()\nassert a == 1"),
-"dict subclass": ("from collections import Counter, defaultdict, OrderedDict\ndef f(s):\n    return Counter(s)", "assert f('aab') == {'a': 2, 'b': 1}\nassert f('aab')['a'] == 2\nassert f('aab').most_common(1) == [('a', 2)]"),
-"list of arrays": ("import numpy as np\ndef f():\n    return [np.zeros(2), np.ones((2, 2))], {'W': np.eye(2)}", "(a, b), c = f()\nassert a.shape == (2,) and b.sum() == 4\nassert c['W'].dtype == float"),
-"complex bool none": ("def f():\n    return None, True, 1j, b'x', {1, 2}, frozenset([1]), range(3)", "assert f() == (None, True, 1j, b'x', {1, 2}, frozenset([1]), range(3))"),
-"big int": ("def f():\n    return 2 ** 200", "assert f() == 2 ** 200"),
-"lambda var": ("f = lambda x: x ** 2", "assert f(3) == 9"),
-"closure": ("def f(n):\n    def g(x):\n        return x + n\n    return g", "assert f(2)(3) == 5\nadd = f(10)\nassert [add(i) for i in range(3)] == [10, 11, 12]"),
-"map filter sorted key": ("def f(x):\n    return -x", "assert sorted([1, 3, 2], key=f) == [3, 2, 1]\nassert list(map(f, [1, 2])) == [-1, -2]"),
-"decorator": ("def f(g):\n    def h(*a):\n        return g(*a) * 2\n    return h", "@f\ndef k(x):\n    return x + 1\nassert k(3) == 8"),
-"modified args": ("def f(a, d):\n    a.append(1)\n    d['k'] = 2", "a, d = [], {}\nassert f(a, d) is None\nassert a == [1] and d == {'k': 2}"),
-"nested modified": ("def f(m):\n    m[0][0] = 9", "m = [[1], [2]]\nf(m)\nassert m == [[9], [2]]"),
-"identity": ("def f(a):\n    a.sort()\n    return a", "a = [2, 1]\nb = f(a)\nassert b is a"),
-"not identity": ("def f(a):\n    return sorted(a)", "a = [2, 1]\nb = f(a)\nassert b is not a and a == [2, 1]"),
-"operator overloads": ("class V:\n    def __init__(s, x):\n        s.x = x\n    def __add__(s, o):\n        return V(s.x + o.x)\n    def __rmul__(s, k):\n        return V(k * s.x)\n    def __eq__(s, o):\n        return s.x == o.x\n    def __repr__(s):\n        return f'V({s.x})'\n    def __lt__(s, o):\n        return s.x < o.x\n    def __hash__(s):\n        return hash(s.x)\n    def __abs__(s):\n        return abs(s.x)\n    def __float__(s):\n        return float(s.x)\n    def __bool__(s):\n        return s.x != 0\n    def __call__(s, y):\n        return s.x + y\n    def __contains__(s, y):\n        return y == s.x\n    def __iadd__(s, o):\n        s.x += o.x\n        return s", "assert V(1) + V(2) == V(3)\nassert 2 * V(3) == V(6)\nassert str(V(2)) == 'V(2)'\nassert V(1) < V(2)\nassert max([V(1), V(3)]).x == 3\nassert abs(V(-2)) == 2\nassert float(V(2)) == 2.0\nassert not V(0)\nassert V(1)(2) == 3\nassert 1 in V(1)\nassert len({V(1), V(1)}) == 1\nv = V(1)\nv += V(2)\nassert v.x == 3"),
-"static class property": ("class A:\n    n = 0\n    def __init__(self):\n        A.n += 1\n    @property\n    def p(self):\n        return 5\n    @staticmethod\n    def s(x):\n        return x\n    @classmethod\n    def c(cls):\n        return cls()", "a = A()\nassert a.p == 5 and A.s(2) == 2 and isinstance(A.c(), A)\nassert A.n == 2\ntry:\n    a.p = 3\nexcept AttributeError:\n    pass\nelse:\n    raise AssertionError"),
-"subclass in test": ("class A:\n    def go(self):\n        return self.step() + 1\n    def step(self):\n        return 0", "class B(A):\n    def step(self):\n        return 10\nassert B().go() == 11"),
-"hasattr getattr": ("class A:\n    def __init__(self):\n        self.x = 1", "a = A()\nassert hasattr(a, 'x') and not hasattr(a, 'y')\nassert getattr(a, 'y', 7) == 7\nsetattr(a, 'y', 8)\nassert a.y == 8\nassert vars(a) == {'x': 1, 'y': 8}\nassert a.__dict__['x'] == 1"),
-"string result": ("s = 'Hello'\ndef f(x):\n    return f'{x:.2f}'", "assert s.lower() == 'hello'\nassert f(3.14159) == '3.14'\nassert s[0] == 'H' and len(s) == 5"),
-"regex hash": ("v = 3.5", "from hashlib import sha1\nassert sha1(str(v).encode()).hexdigest() == sha1(b'3.5').hexdigest()"),
-"type is": ("v = [1]\nw = 2.0", "assert type(v) is list\nassert type(w) == float\nassert v is not None"),
-"assert message": ("def f():\n    return 1", "assert f() == 1, f'got {f()}'"),
-"warnings": ("import warnings\ndef f():\n    warnings.warn('x', UserWarning)\n    return 1", "import warnings\nwith warnings.catch_warnings(record=True) as w:\n    warnings.simplefilter('always')\n    f()\nassert len(w) == 1"),
-"file written": ("def f(p):\n    with open(p, 'w') as h:\n        h.write('hey')", "f('out.txt')\nassert open('out.txt').read() == 'hey'"),
-"file read": ("def f(p):\n    return open(p).read()", "with open('in.txt', 'w') as h:\n    h.write('abc')\nassert f('in.txt') == 'abc'"),
-"timing": ("def f():\n    return 1", "import time\nt = time.time()\nf()\nassert time.time() - t < 5"),
-"matplotlib axes": ("import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.plot([1, 2], [3, 4])\nax.set_title('T')", "assert ax.get_title() == 'T'\nassert len(ax.lines) == 1\nassert list(ax.lines[0].get_xdata()) == [1, 2]"),
-"plt gcf in test": ("import matplotlib.pyplot as plt\ndef f():\n    plt.plot([1, 2])\n    plt.xlabel('t')", "f()\nax = plt.gca()\nassert ax.get_xlabel() == 't'\nplt.close()"),
-"sklearn model": ("from sklearn.linear_model import LinearRegression\nimport numpy as np\nmodel = LinearRegression().fit(np.array([[0.], [1.]]), [0., 1.])", "assert abs(model.predict(np.array([[2.]]))[0] - 2) < 1e-9\nassert hasattr(model, 'coef_')\nassert isinstance(model, LinearRegression)"),
-"array methods": ("import numpy as np\nX = np.arange(6).reshape(2, 3)", "assert X.shape == (2, 3) and X.T.shape == (3, 2)\nassert X[1, 2] == 5\nassert (X > 2).sum() == 3\nassert X.dtype.kind == 'i'"),
-"partial credit": ("def f(x):\n    return x", "score = 0\nif f(1) == 1:\n    score += 0.5\nif f(2) == 3:\n    score += 0.5\nscore"),
-"last expression list": ("def f(x):\n    return [x]", "assert f(1) == [1]\nf(2)"),
-"print in test": ("def f(x):\n    return [x]", "print(f(1))\nassert f(1) == [1]\nprint('ok')"),
-"magic in test": ("def f(x):\n    return [x]", "%matplotlib inline\nassert f(1) == [1]"),
-"time magic in test": ("def f(x):\n    return [x]", "%time f(1)\nassert f(1) == [1]"),
-"student module alias": ("import math as m\ndef f(x):\n    return m.sqrt(x)", "import math\nassert math.isclose(f(4), 2)\nassert m.pi > 3"),
-"tests share names": ("def f(x):\n    return x", "def same(a, b):\n    assert a == b\nsame(f(1), 1)"),
-"tests use shared": ("def f2(x):\n    return x", "same(f2(1), 1)"),
-"recursion error": ("def f(x):\n    return f(x)", "try:\n    f(1)\nexcept RecursionError:\n    pass\nelse:\n    raise AssertionError"),
-"keyword only": ("def f(a, *, b=1, **k):\n    return a + b + sum(k.values())", "assert f(1, b=2, c=3) == 6\ntry:\n    f(1, 2)\nexcept TypeError:\n    pass\nelse:\n    raise AssertionError"),
-"error message": ("def f(x):\n    if x < 0:\n        raise ValueError('x must be >= 0')", "try:\n    f(-1)\nexcept ValueError as e:\n    assert str(e) == 'x must be >= 0'\n    assert e.args[0].startswith('x')\nelse:\n    raise AssertionError"),
-"eval/exec": ("expr = '1 + 1'", "assert eval(expr) == 2"),
-"eval call": ("def f(x):\n    return x", "assert eval('f(3)') == 3"),
-"async": ("import asyncio\nasync def f(x):\n    await asyncio.sleep(0)\n    return x + 1", "assert await f(1) == 2"),
-"datetime": ("import datetime\nd = datetime.date(2020, 1, 2)", "assert d == datetime.date(2020, 1, 2)\nassert d.year == 2020"),
-"fraction decimal": ("from fractions import Fraction\nq = Fraction(1, 3)", "assert q == Fraction(1, 3)\nassert q + q == Fraction(2, 3)"),
-"enum": ("from enum import Enum\nclass C(Enum):\n    R = 1\n    G = 2", "assert C.R.value == 1\nassert C.R != C.G\nassert len(list(C)) == 2\nassert C['R'] is C.R"),
-"path": ("from pathlib import Path\np = Path('a') / 'b'", "assert str(p) == 'a/b'\nassert p == Path('a/b')\nassert p.name == 'b'"),
-"sets of tuples": ("g = {(1, 2): {'w': 3}, 'k': {(1,), (2,)}}", "assert g[(1, 2)]['w'] == 3\nassert (1,) in g['k']"),
-"global counter": ("count = 0\ndef f():\n    global count\n    count += 1", "f()\nf()\nassert count == 2"),
-"set global": ("K = 3\ndef f(x):\n    return x * K", "K = 10\nassert f(2) == 20\nK = 3"),
-"in-place obj attr": ("class Node:\n    def __init__(self, v, n=None):\n        self.v, self.next = v, n", "a = Node(1, Node(2))\nassert a.next.v == 2\nassert a.next.next is None\na.next.next = Node(3)\nassert a.next.next.v == 3"),
-"star args": ("def f(*a, **k):\n    return len(a) + len(k)", "assert f(*[1, 2], **{'x': 3}) == 3"),
-"slice": ("class S:\n    def __getitem__(self, i):\n        return i.start if isinstance(i, slice) else i\n    def __len__(self):\n        return 3", "assert S()[1:2] == 1\nassert S()[5] == 5"),
-"inf nan": ("def f():\n    return float('nan'), float('inf')", "import math\na, b = f()\nassert math.isnan(a) and math.isinf(b)"),
-"any all": ("class A:\n    def __init__(self, x):\n        self.x = x\nobjs = [A(i) for i in range(3)]", "assert all(isinstance(o, A) for o in objs)\nassert [o.x for o in objs] == [0, 1, 2]\nassert sum(o.x for o in objs) == 3"),
-"pickle": ("def f():\n    return {'a': 1}", "import json\nassert json.dumps(f()) == '{\"a\": 1}'"),
-"property set of dict of obj": ("class A:\n    def __init__(self):\n        self.items = []\n    def add(self, x):\n        self.items.append(x)", "a = A()\na.add(1)\nassert a.items == [1]\na.items.append(2)\nassert a.items == [1, 2]"),
-}
-HELD = set()
+"""Ways in which test cells are written in courses, as an answer and a test of it, kept as plain text.
+
+`idioms_split.txt` holds what means the same in the judge; `idioms_held.txt` what cannot be split, so that a person has
+to mark it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def read(name: str) -> dict[str, tuple[str, str]]:
+    """Read one of the files: by name, the answer and the test."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    parts = [part.split("\n", 1) for part in text.split("=== ")[1:]]
+    cells = {title: body.split("--- test\n") for title, body in parts}
+    return {title: (answer.strip("\n"), test.strip("\n")) for title, (answer, test) in cells.items()}
+
+
+SPLIT, HELD = read("idioms_split.txt"), read("idioms_held.txt")
+IDIOMS = SPLIT | HELD
