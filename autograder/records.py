@@ -212,6 +212,7 @@ class Reply:
     Exactly one of these holds: `stop` is set (the box is gone); `raised` is set; else `value` is the answer: plain
     data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
     meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
+    `identity` is the same number whenever a call returns the very same dict, list or set again.
     """
 
     value: Any = None
@@ -219,6 +220,7 @@ class Reply:
     stop: Stop | None = None
     stdout: str = ""
     changed: Mapping[int | str, Any] = field(default_factory=dict)
+    identity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def entry(path: Path, kind: Kind, answer: Cell, named: re.Match[str], part: str,
         code = with_words(text, {"NAME": answer.id, **words})
         if marked == "lines":
             code, place = in_frame(answer, code), number
-        elif re.search(rf"^\s*(def {answer.id}\b|{answer.id} =)", code, re.MULTILINE):
+        elif re.search(rf"^\s*((def|class) {answer.id}\b|{answer.id} =)", code, re.MULTILINE):
             place = number
         cells.append(code.rstrip("\n"))
     if place is None:

@@ -11,7 +11,7 @@ from nbgrader.api import Gradebook
 
 from autograder.batch import guarded
 from autograder.dropin.course import Course
-from autograder.dropin.probe import unsplittable, without_refusals
+from autograder.dropin.probe import decided_inside, undecided_refusals, unsplittable
 from autograder.execute import Zygote
 from autograder.grader import Grader
 from autograder.judge import Trusted
@@ -49,10 +49,12 @@ class Desk:
         URL of nbgrader's gradebook.
     seed
         Fixes the tests' random lists.
+    inside
+        Test cells that may run in the student's process, where they cannot be split.
     """
 
-    def __init__(self, course: Course, gradebook: str, seed: str) -> None:
-        self._course, self._gradebook, self.seed = course, gradebook, seed
+    def __init__(self, course: Course, gradebook: str, seed: str, inside: frozenset[str] = frozenset()) -> None:
+        self._course, self._gradebook, self.seed, self._inside = course, gradebook, seed, inside
         self._places: dict[tuple[str, str], Place] = {}
         self._zygotes: dict[Any, Zygote] = {}
         self._open = contextlib.ExitStack()
@@ -87,7 +89,10 @@ class Desk:
     def grade(self, place: Place, student: str, path: Path) -> Graded:
         """Grade one file; whatever goes wrong, the answer is a result."""
         graded = guarded(place.grader.grade, Submission(student, path), self.seed, place.release)
-        return without_refusals(graded, place.doubtful)
+        inside = place.doubtful & self._inside
+        if inside:
+            graded = decided_inside(graded, inside, self._zygote(place.release).box())
+        return undecided_refusals(graded, place.doubtful - inside)
 
     def close(self) -> None:
         """End the warm processes."""

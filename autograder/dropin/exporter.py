@@ -9,7 +9,7 @@ from typing import Any
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_notebook
 from nbgrader.converters.base import NbGraderException
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from autograder.dropin.course import Course
 from autograder.dropin.desk import Desk
@@ -25,6 +25,9 @@ class SubmissionExporter(NotebookExporter):
     """
 
     seed = Unicode("", help="Fixes the tests' random lists, to repeat an earlier grading.").tag(config=True)
+    inside = List(
+        Unicode(), help="grade_id of test cells that cannot be split and run in the student's process, unprotected."
+    ).tag(config=True)
 
     def __init__(self, **settings: Any) -> None:
         """Refuse before any submission is touched if there is no sandbox on this machine."""
@@ -38,7 +41,9 @@ class SubmissionExporter(NotebookExporter):
                 "`autograder grade --unsafe-no-sandbox` alone."
             ) from fault
         coursedir = converter.coursedir
-        self.desk = Desk(Course(coursedir, self.config), coursedir.db_url, self.seed or secrets.token_hex(8))
+        self.desk = Desk(
+            Course(coursedir, self.config), coursedir.db_url, self.seed or secrets.token_hex(8), frozenset(self.inside)
+        )
         weakref.finalize(self, self.desk.close)
 
     def from_filename(self, filename: str, resources: Any = None, **_: Any) -> tuple[Any, Any]:

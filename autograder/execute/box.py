@@ -173,12 +173,15 @@ class LiveBox:
 
     def _read(self, message: Message) -> tuple[Reply, str]:
         """A reply as the record."""
-        tree, error, texts, changes = _list(message.payload, 4)
+        tree, error, texts, changes, identity = _list(message.payload, 5)
+        if identity is not None and (type(identity) is not int or not 0 < identity < 2**31):
+            raise ChannelError("not an identity")
         decoder = self._values.decoder(message.buffers)
         out, err = (self._text(text) for text in _list(texts, 2))
         if error is not None:
             return Reply(raised=_raised(error), stdout=out, changed=self._changes(decoder, changes)), err
-        return Reply(decoder.value(tree), stdout=out, changed=self._changes(decoder, changes)), err
+        changed = self._changes(decoder, changes)
+        return Reply(decoder.value(tree), stdout=out, changed=changed, identity=identity), err
 
     def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
         if type(changes) is not list or len(changes) > 1000:

@@ -33,6 +33,7 @@ class Link:
         self.called: Callable[[], None] = lambda: None
         self._box = box
         self._remotes: dict[int, Remote] = {}
+        self._returned: dict[int, Any] = {}
         self._classes: dict[int, type] = {}
         self._seeded = dict(SEEDED)
 
@@ -66,7 +67,13 @@ class Link:
         for place, value in reply.changed.items():
             given = args[place] if isinstance(place, int) else kwargs[place]
             change_in_place(given, self.incoming(value))
-        return self._answer(reply)
+        value = self._answer(reply)
+        if reply.identity is None:
+            return value
+        known = self._returned.setdefault(reply.identity, value)
+        if known is not value:
+            change_in_place(known, value)
+        return known
 
     def _put(self, operation: str, operands: Sequence[Any]) -> Reply:
         """Put a question; a fault of ours passes through whatever a test catches."""

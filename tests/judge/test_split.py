@@ -185,3 +185,13 @@ def test_an_error_that_a_skipped_demonstration_explains_is_not_reported(grade):
     assert (fine.score, fine.notices) == (1.0, ())
     broken = grade(release, handed_in(release, right, ("1 / 0",)))
     assert (broken.score, [notice.code for notice in broken.notices]) == (1.0, ["cell-error"])
+
+
+def test_the_same_object_returned_twice_is_the_same_object(grade):
+    """A function that gives out one dictionary for all calls can be told from one that makes it anew."""
+    test = "first, second = f(1), f(2)\nassert first is not second\nassert first == {'n': 1}"
+    release = small_release(answer("f"), grade_cell("t", test, "f"))
+    shared = "kept = {}\ndef f(n):\n    kept['n'] = n\n    return kept"
+    anew = "def f(n):\n    return {'n': n}"
+    assert outcomes(grade(release, handed_in(release, {"f": shared}))) == {"t": "failed"}
+    assert outcomes(grade(release, handed_in(release, {"f": anew}))) == {"t": "passed"}

@@ -45,7 +45,12 @@ def run_nbgrader(folder: Path, *commands: str, expect: int = 0) -> list[str]:
     log.mkdir(exist_ok=True)
     words = json.dumps([command.split() for command in commands])
     run = subprocess.run(
-        [sys.executable, "-c", _DRIVER, str(log), words], cwd=folder, env=environment(folder), capture_output=True, text=True, check=False
+        [sys.executable, "-c", _DRIVER, str(log), words],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     said = [(log / f"{number}.txt").read_text() for number in range(len(commands))]

@@ -28,6 +28,10 @@ _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 """Each base type, and how a subclass is reduced to it by the base's own methods alone."""
 
 
+KNOWN = 256
+"""How many returned containers are remembered."""
+
+
 def type_name(value: Any) -> str:
     """The name of the value's type, whatever its metaclass says."""
     return str(type.__dict__["__name__"].__get__(type(value)))
@@ -39,6 +43,8 @@ class Objects:
     def __init__(self) -> None:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
+        self._returned: dict[int, tuple[int, Any]] = {}
+        self._count = 0
 
     def handle(self, value: Any) -> list[Any]:
         """The tree of a handle to this object."""
@@ -47,6 +53,18 @@ class Objects:
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append(value)
         return ["h", number, type_name(value), callable(value)]
+
+    def identity(self, value: Any) -> int | None:
+        """A number that a returned dict, list or set keeps, so that the judge knows it when it comes back again."""
+        if type(value) not in (dict, list, set):
+            return None
+        known = self._returned.get(id(value))
+        if known is None:
+            self._count += 1
+            known = self._returned[id(value)] = (self._count, value)  # kept alive, so that its id is not used again
+            if len(self._returned) > KNOWN:
+                del self._returned[next(iter(self._returned))]
+        return known[0]
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]

@@ -95,7 +95,7 @@ class Student:
             error = raised
         after = self._pictures(args, kwargs)
         changed = [[place, self._argument(place, args, kwargs)] for place in before if before[place] != after[place]]
-        self._reply(nonce, value, error, changed)
+        self._reply(nonce, value, error, changed, self._objects.identity(value))
 
     def _get_many(self, nonce: str, wanted: list[str]) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
@@ -159,7 +159,12 @@ class Student:
         return args[place] if isinstance(place, int) else kwargs[place]
 
     def _reply(
-        self, nonce: str, value: Any = None, raised: BaseException | None = None, changed: list[list[Any]] | None = None
+        self,
+        nonce: str,
+        value: Any = None,
+        raised: BaseException | None = None,
+        changed: list[list[Any]] | None = None,
+        identity: int | None = None,
     ) -> None:
         tree, buffers = self._objects.tree(value)
         places = []
@@ -167,17 +172,24 @@ class Student:
             part, more = self._objects.tree(argument)
             places.append([place, _renumber(part, len(buffers))])
             buffers += more
-        self._send(nonce, tree, buffers, raised, places, value)
+        self._send(nonce, tree, buffers, raised, places, value, identity)
 
     def _send(
-        self, nonce: str, tree: Any, buffers: list[bytes], raised: Any, changed: list[Any], value: Any = None
+        self,
+        nonce: str,
+        tree: Any,
+        buffers: list[bytes],
+        raised: Any,
+        changed: list[Any],
+        value: Any = None,
+        identity: int | None = None,
     ) -> None:
         error = None if raised is None else describe(raised, CELL)
         texts = [self._out.take(), self._err.take()]
         try:
-            self._channel.send("reply", nonce, [tree, error, texts, changed], buffers)
+            self._channel.send("reply", nonce, [tree, error, texts, changed, identity], buffers)
         except TooLarge:
-            self._channel.send("reply", nonce, [self._objects.handle(value), error, texts, []], [])
+            self._channel.send("reply", nonce, [self._objects.handle(value), error, texts, [], None], [])
 
 
 def _threads() -> int:
