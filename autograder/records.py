@@ -8,7 +8,7 @@ nothing of the program and nothing heavy, so that `autograder --help` starts at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -252,6 +252,13 @@ class Box(Protocol):
 
     def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
         """Put one question; the table of operations is in `autograder/execute/operations.md`."""
+        ...
+
+    def call_each(self, target: Any, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Reply]:
+        """Put many calls in one question: each its arguments, and what to seed NumPy's generator with, or None.
+
+        Gives one reply for each call, from the first on; fewer where more would be too large, and after a stop.
+        """
         ...
 
     def fork(self) -> AbstractContextManager[bool]:

@@ -21,7 +21,8 @@ from types import ModuleType
 from typing import Any
 
 from autograder.audit.report import Entry, Trial
-from autograder.judge.cell import alarm, compiled, failed, results_of
+from autograder.judge.bounds import alarm
+from autograder.judge.cell import compiled, failed, results_of
 from autograder.judge.errors import OutOfTimeError
 from autograder.judge.names import plain_python
 from autograder.records import Cell, CheckResult, Release

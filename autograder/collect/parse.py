@@ -64,7 +64,8 @@ def cells_of(content: Any) -> list[Any]:
             return list(content["cells"])
         sheets = content.get("worksheets")
         if isinstance(sheets, list):
-            return [one for sheet in sheets for one in table(sheet).get("cells") or []]
+            lists = [table(sheet).get("cells") for sheet in sheets]
+            return [one for cells in lists if isinstance(cells, list) for one in cells]
     raise Unreadable("The file is JSON, but it holds no cells, so it is not a notebook.")
 
 

@@ -6,7 +6,7 @@ import builtins
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -25,6 +25,10 @@ MAX_CALLBACKS = 100_000
 
 EXIT_SECONDS = 1.0
 """How long a box that has hung up may take to end, before it is ended."""
+
+
+Answers = list[tuple[Reply, str]]
+"""Each answer of a reply, with what was printed on stderr."""
 
 
 class Process(Protocol):
@@ -70,14 +74,26 @@ class LiveBox:
     def run_cell(self, source: str) -> CellRun:
         """Run one cell as IPython would."""
         start = time.monotonic()
-        reply, stderr = self._put("run", (source,), "time/cell", self._limits.cell_seconds)
+        ((reply, stderr),) = self._put("run", (source,), "time/cell", self._limits.cell_seconds)
         return CellRun(reply.raised, reply.stop, reply.stdout, stderr, time.monotonic() - start)
 
     def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
         """Put one question; see operations.md."""
         if callbacks:
             self._values.add(callbacks)
-        return self._put(operation, operands, "time/call", self._limits.call_seconds)[0]
+        ((reply, _),) = self._put(operation, operands, "time/call", self._limits.call_seconds)
+        return reply
+
+    def call_each(self, target: Any, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Reply]:
+        """Put many calls in one question; a call is its arguments and what to seed NumPy's generator with, or None.
+
+        Returns
+        -------
+        list of Reply
+            One for each call, from the first on; fewer where more would be too large, and after a stop.
+        """
+        seconds = min(len(calls) * self._limits.call_seconds, self._limits.cell_seconds)
+        return [reply for reply, _ in self._put("each", (target, list(calls)), "time/call", seconds, len(calls))]
 
     @contextmanager
     def fork(self) -> Iterator[bool]:
@@ -105,12 +121,12 @@ class LiveBox:
 
     # --- one exchange ---
 
-    def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float) -> tuple[Reply, str]:
+    def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float, answers: int = 1) -> Answers:
         """Put a question and wait for its reply; everything that can go wrong on the other side is a stop."""
         if self._closed and self._stop is None:
             raise BoxFault("this box is closed")
         if self._stop is not None:
-            return Reply(stop=self._stop), ""
+            return [(Reply(stop=self._stop), "")]
         left = self._limits.submission_seconds - self._spent
         if left < seconds:
             code, seconds = "time/submission", left
@@ -120,15 +136,15 @@ class LiveBox:
             frame = frames.pack("ask", nonce, [operation, [encoder.tree(part) for part in operands]], encoder.buffers)
         except frames.TooLarge as error:
             raise UnsendableError(f"a question is too large to be sent: {error}") from None
-        return self._exchange(frame, nonce, code, seconds)
+        return self._exchange(frame, nonce, code, seconds, answers)
 
-    def _exchange(self, frame: bytes, nonce: str, code: str, seconds: float) -> tuple[Reply, str]:
+    def _exchange(self, frame: bytes, nonce: str, code: str, seconds: float, answers: int) -> Answers:
         start = time.monotonic()
         self._depth += 1
         try:
             if not self._wire.is_quiet():
                 raise self._unasked()
-            return self._converse(frame, nonce, start + seconds)
+            return self._converse(frame, nonce, start + seconds, answers)
         except Late:
             return self._halt(code)
         except OverMemory:
@@ -141,7 +157,7 @@ class LiveBox:
             return self._halt("exited")
         except _Lost:
             self._stop = stop("exited", self._limits)
-            return Reply(stop=self._stop), ""
+            return [(Reply(stop=self._stop), "")]
         finally:
             self._depth -= 1
             if not self._depth:
@@ -155,7 +171,7 @@ class LiveBox:
             return error if isinstance(error, Closed) else ChannelError("unasked")
         return _Lost() if message.kind == "lost" else ChannelError("unasked")
 
-    def _converse(self, frame: bytes, nonce: str, deadline: float) -> tuple[Reply, str]:
+    def _converse(self, frame: bytes, nonce: str, deadline: float, answers: int) -> Answers:
         """Send the question, serve what the box calls back, and read the reply that carries the question's nonce."""
         self._wire.send(frame, deadline)
         for _ in range(MAX_CALLBACKS):
@@ -165,18 +181,24 @@ class LiveBox:
             if message.nonce != nonce:
                 raise ChannelError("an answer to another question")
             if message.kind == "reply":
-                return self._read(message)
+                return self._read(message, answers)
             if message.kind != "call":
                 raise ChannelError("not an answer")
             deadline += self._serve(message, nonce, deadline)
         raise ChannelError("too many calls back")
 
-    def _read(self, message: Message) -> tuple[Reply, str]:
-        """A reply as the record."""
-        tree, error, texts, changes, identity = _list(message.payload, 5)
+    def _read(self, message: Message, answers: int) -> Answers:
+        """The answers of a reply: as many as were asked for, or from the first on as many as fitted."""
+        if type(message.payload) is not list or not 1 <= len(message.payload) <= answers:
+            raise ChannelError("not the right number of answers")
+        decoder = self._values.decoder(message.buffers)
+        return [self._record(payload, decoder) for payload in message.payload]
+
+    def _record(self, payload: Any, decoder: Any) -> tuple[Reply, str]:
+        """One answer as the record, and what was printed on stderr."""
+        tree, error, texts, changes, identity = _list(payload, 5)
         if identity is not None and (type(identity) is not int or not 0 < identity < 2**31):
             raise ChannelError("not an identity")
-        decoder = self._values.decoder(message.buffers)
         out, err = (self._text(text) for text in _list(texts, 2))
         if error is not None:
             return Reply(raised=_raised(error), stdout=out, changed=self._changes(decoder, changes)), err
@@ -226,7 +248,7 @@ class LiveBox:
 
     # --- ends ---
 
-    def _halt(self, code: str, detail: str = "") -> tuple[Reply, str]:
+    def _halt(self, code: str, detail: str = "") -> Answers:
         """End the box for good; from now on every question is answered by this stop."""
         self._closed = True
         self._wire.close()
@@ -234,7 +256,7 @@ class LiveBox:
         if code == "exited" and fatal is not None:
             code, detail = "killed", f" ({_SIGNALS.get(fatal, f'signal {fatal}')})"
         self._stop = stop(code, self._limits, detail)
-        return Reply(stop=self._stop), ""
+        return [(Reply(stop=self._stop), "")]
 
 
 _SIGNALS = {6: "it aborted", 9: "out of memory or time", 11: "it crashed", 24: "out of time"}

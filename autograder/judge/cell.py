@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import math
 import random
-import signal
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import CodeType
@@ -16,12 +14,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.bounds import bounds
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.link import Link
 from autograder.judge.names import mentioned, plain_python
 from autograder.judge.namespace import TestNamespace
 from autograder.judge.randomness import watch
-from autograder.records import Box, Cell, CheckResult, Stop
+from autograder.judge.remote import Remote
+from autograder.records import Box, Cell, CheckResult, Limits, Stop
 
 MAX_TEXT = 20_000
 
@@ -47,7 +47,13 @@ class Verdict:
 
 
 def run_test(
-    cell: Cell, box: Box, trusted: dict[str, Any], remote: frozenset[str], seed: str, seconds: float
+    cell: Cell,
+    box: Box,
+    trusted: dict[str, Any],
+    remote: frozenset[str],
+    seed: str,
+    seconds: float,
+    memory_mb: int = Limits().memory_mb,
 ) -> Verdict:
     """Run one test cell.
 
@@ -61,8 +67,9 @@ def run_test(
         Names of the judge's, and names that are the student's.
     seed
         Fixes the random numbers of the judge, so that a result can be repeated.
-    seconds
-        After this long, the test counts as failed: something that the student returned made it endless.
+    seconds, memory_mb
+        After this long, or with so much more memory, the test counts as failed: what the student returned made it
+        endless or huge.
     """
     watch()
     random.seed(seed)
@@ -76,7 +83,7 @@ def run_test(
     value: Any = None
     failure: BaseException | None = None
     try:
-        with alarm(seconds), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        with bounds(seconds, memory_mb), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             space.fetch(names)
             exec(body, space)  # noqa: S102 - the author's test
             value = eval(last, space) if last else None  # noqa: S307 - the author's test
@@ -88,6 +95,8 @@ def run_test(
         failure = StudentStoppedError(f"The test was stopped after {seconds:g} seconds with what your code returned.")
     except Exception as error:
         failure = error
+        if isinstance(error, MemoryError) and not from_box(error):
+            failure = StudentStoppedError(f"The test needed more than {memory_mb} MB for what your code returned.")
     checks = results_of(cell, failure, value)
     if link.stop and failure is None:
         checks = failed(cell, link.stop.message, link.stop.code)
@@ -111,7 +120,7 @@ def compiled(source: str) -> tuple[CodeType, CodeType | None, frozenset[str]]:
 
 def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[CheckResult, ...]:
     """The outcome of each check: as the test reports it, else all of them as the cell went."""
-    reported = getattr(failure, "results", None) or getattr(value, "results", None)
+    reported = reported_by(failure) or reported_by(value)
     if reported is not None and [check.name for check in cell.checks] != [cell.id]:  # the release declares its checks
         by_name = {result["name"]: result for result in reported}
         return tuple(
@@ -119,9 +128,22 @@ def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[C
         )
     if failure is not None:
         return failed(cell, message_of(cell, failure), "raises")
-    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < cell.points:
-        return partial(cell, float(value))
+    points = partial_points(value)
+    if points < cell.points:
+        return partial(cell, points)
     return tuple(CheckResult(c.name, c.title, "passed", c.max_points, c.max_points) for c in cell.checks)
+
+
+def reported_by(value: Any) -> Any:
+    """The outcome of each check, as something of the author's carries it; a thing of the student's is not asked."""
+    return None if issubclass(type(value), Remote) else getattr(value, "results", None)
+
+
+def partial_points(value: Any) -> float:
+    """The last value of a cell as points; without bound where it is no number, as nbgrader has it."""
+    if isinstance(value, bool) or not issubclass(type(value), int | float | np.integer | np.floating):
+        return math.inf
+    return max(0.0, float(value)) if value == value else 0.0  # noqa: PLR0124 - NaN is no points
 
 
 def from_report(name: str, title: str, points: float, result: dict[str, Any]) -> CheckResult:
@@ -165,26 +187,21 @@ def message_of(cell: Cell, failure: BaseException) -> str:
     """What a student may read of an exception: all of it for a test that they have, its type for a hidden one."""
     line = getattr(failure, "student_line", None)
     where = f" in line {line} of your cell" if line else ""
-    if cell.source == cell.student_source or isinstance(failure, NameError | StudentStoppedError):
-        text = str(failure)
+    ours = isinstance(failure, StudentStoppedError) or (isinstance(failure, NameError) and not from_box(failure))
+    if ours or cell.source == cell.student_source:
+        text = text_of(failure)
         return f"{type(failure).__name__}{where}: {text}" if text else f"{type(failure).__name__}{where}"
     return f"A hidden test did not pass ({type(failure).__name__}{where})."
 
 
-@contextlib.contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Raise OutOfTimeError in the main thread after so many seconds; in another thread, do nothing."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
+def from_box(failure: BaseException) -> bool:
+    """Whether it was raised by the student's code, which may put into its text what a hidden test asked."""
+    return hasattr(failure, "student_line")
 
-    def ring(*_: object) -> None:
-        raise OutOfTimeError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+def text_of(failure: BaseException) -> str:
+    """The text of an exception; a thing of the student's in it may refuse to be shown."""
     try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        return str(failure)
+    except Exception:
+        return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.judge.cell import Verdict, undecided
@@ -66,6 +66,7 @@ def judge(
         session = Session(release, notebook, open_box, trusted, seed)
         try:
             verdicts, notices = decide(session, replay)
+            session.tell(verdicts, skip_demonstrations=not replay and not session.complete)
         except BoxFault as fault:
             if attempt == 1:
                 continue
@@ -85,17 +86,23 @@ def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[No
     if not doubtful:
         return verdicts, ()
     leave_out = not replay and not demonstrations_matter(session.notebook)
+    notices: list[Notice] = []
+    for group in session.apart(doubtful):
+        notices += once_more(session, verdicts, group, leave_out)
+    return verdicts, tuple(notices)
+
+
+def once_more(session: Session, verdicts: dict[str, Verdict], doubtful: list[str], leave_out: bool) -> Iterator[Notice]:
+    """Try these test cells again, at their place and on the finished notebook; keep the better outcome of each."""
     at_place, at_end = session.careful(doubtful, leave_out)
-    notices = []
     for name, verdict in at_place.items():
         verdicts[name] = better(verdicts[name], verdict)
     for name, verdict in at_end.items():
         best = better(verdicts[name], verdict)
         if points(best) > points(verdicts[name]):
             text = f"The test {name!r} did not pass at its place, but on the finished notebook; that counts."
-            notices.append(Notice("passed-at-end", text))
+            yield Notice("passed-at-end", text)
         verdicts[name] = best
-    return verdicts, tuple(notices)
 
 
 def better(first: Verdict, second: Verdict) -> Verdict:

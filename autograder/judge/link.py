@@ -64,6 +64,37 @@ class Link:
         self.called()
         for name in replaced:
             self._put("delete", (name,))
+        return self._settled(reply, args, kwargs)
+
+    def call_each(self, target: Remote, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Any]:
+        """Call something many times in one trip; a call is its arguments and what to seed NumPy's generator with.
+
+        Returns
+        -------
+        list of (value, error)
+            For each call what it returned, or None and what it raised.
+        """
+        outcomes: list[Any] = []
+        while len(outcomes) < len(calls):
+            rest = calls[len(outcomes) :]
+            try:
+                replies = self._box.call_each(
+                    self.outgoing(target), [(self.outgoing(args), seed) for args, seed in rest]
+                )
+            except UnsendableError as error:
+                raise CannotBeSplitError(str(error)) from error
+            except BoxFault as fault:
+                raise FaultInTestError(fault) from fault
+            for (args, _), reply in zip(rest, replies, strict=False):
+                try:
+                    outcomes.append((self._settled(reply, args, {}), None))
+                except Exception as error:
+                    outcomes.append((None, error))
+            self.called()
+        return outcomes
+
+    def _settled(self, reply: Reply, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What a call returned or raised, with the arguments that it changed in place."""
         for place, value in reply.changed.items():
             given = args[place] if isinstance(place, int) else kwargs[place]
             change_in_place(given, self.incoming(value))
@@ -105,7 +136,7 @@ class Link:
 
     def look_up(self, names: list[str]) -> dict[str, Any]:
         """The values of those of these names that the student's notebook has bound."""
-        reply = self._box.ask("get_many", names)
+        reply = self._put("get_many", (names,))
         if reply.stop:
             self.stop = reply.stop
             return {}

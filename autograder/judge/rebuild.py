@@ -15,10 +15,11 @@ from autograder.records import Raised
 def rebuilt(raised: Raised) -> Exception:
     """The exception of the student's side as the builtin one of that name, with its line as `student_line`.
 
-    One that would end a process (SystemExit, KeyboardInterrupt) becomes a RuntimeError that names it.
+    One that would end a process (SystemExit, KeyboardInterrupt), or that cannot be made without its parts
+    (ExceptionGroup), becomes a RuntimeError that names it.
     """
     kind = getattr(builtins, raised.type, None)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+    if not (isinstance(kind, type) and issubclass(kind, Exception)) or kind is ExceptionGroup:
         kind, message = RuntimeError, f"{raised.type}: {raised.message}"
     else:
         message = raised.message

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
     from autograder.judge.link import Link
 
 
+ADDRESSES = frozenset(
+    {"__array_interface__", "__array_struct__", "__dlpack__", "__cuda_array_interface__", "__buffer__"}
+)
+"""Attributes that tell where in memory an array lies: NumPy would read there, in the judge."""
+
+
 class Remote:  # noqa: D101 - a docstring would be taken for that of the student's thing; a test may look at it
     # Something that lives in the box. Every use of it is one question; only plain data comes back.
 
@@ -25,6 +31,8 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         object.__setattr__(self, "_remote_handle", handle)
 
     def __getattr__(self, name: str) -> Any:
+        if name in ADDRESSES:
+            raise AttributeError(name)
         return self._remote_link.ask("getattr", self, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -121,6 +129,10 @@ class RemoteCallable(Remote):  # noqa: D101 - see above
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the box."""
         return self._remote_link.call(self, args, kwargs)
+
+    def call_each(self, calls: list[tuple[tuple[Any, ...], int | None]]) -> list[Any]:
+        """Call it many times in one trip; see `Link.call_each`."""
+        return self._remote_link.call_each(self, calls)
 
 
 def _binary(operator: str, question: str = "binary") -> Callable[[Remote, Any], Any]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.judge.cell import Verdict, failed, run_test
 from autograder.judge.trusted import Trusted
-from autograder.records import Box, Cell, CellRun, Notebook, Release, Step, Stop
+from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
 OpenBox = Callable[[], Box]
 
@@ -26,6 +26,9 @@ class Session:
         What became of each of the student's cells, by step.
     complete : bool
         Whether a run has left nothing out.
+    public : frozenset of str
+        Test cells that students have in full. A box that has met another one may know what it asked, and whatever it
+        says from then on could hold that.
     """
 
     release: Release
@@ -36,25 +39,29 @@ class Session:
     killers: set[int] = field(default_factory=set)
     runs: dict[int, CellRun] = field(default_factory=dict)
     judge_names: dict[str, Any] = field(default_factory=dict)
+    public: frozenset[str] = frozenset()
     complete: bool = False
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
         """Index the release's test cells."""
         self.tests: dict[str, Cell] = {cell.id: cell for cell in self.release.cells if cell.kind == "test"}
+        self.public = frozenset(name for name, cell in self.tests.items() if cell.source == cell.student_source)
         self.judge_names = dict(self.trusted.names)
 
-    def live(self, skip_demonstrations: bool) -> dict[str, Verdict]:
-        """Run the notebook once, each test cell against the box as it is then."""
+    def live(self, skip_demonstrations: bool, wanted: Collection[str] | None = None) -> dict[str, Verdict]:
+        """Run the notebook once, each test cell, or each wanted one, against the box as it is then."""
         verdicts: dict[str, Verdict] = {}
         box = self.open_box()
         try:
             for place, step in enumerate(self.notebook.steps):
-                if step.kind == "test":
+                if step.kind != "test":
+                    stop = self.run(place, step, box, skip_demonstrations)
+                elif wanted is None or step.id in wanted:
                     verdicts[step.id] = self.test(step.id, box)
                     stop = verdicts[step.id].stop
                 else:
-                    stop = self.run(place, step, box, skip_demonstrations)
+                    stop = None
                 if stop:
                     box.close()
                     box = self.replayed(place + 1, skip_demonstrations)
@@ -62,8 +69,19 @@ class Session:
             box.close()
         return verdicts
 
+    def apart(self, names: Collection[str]) -> list[list[str]]:
+        """These test cells, those that students have apart from those that they do not have."""
+        groups = [name for name in names if name in self.public], [name for name in names if name not in self.public]
+        return [group for group in groups if group]
+
+    def tell(self, verdicts: Mapping[str, Verdict], skip_demonstrations: bool) -> None:
+        """Let `runs` hold only what a box says that has met no hidden test; run the notebook once more if need be."""
+        if any(run.raised or run.stdout or run.stderr for run in self.runs.values()):
+            self.runs = {place: CellRun(stop=run.stop) for place, run in self.runs.items() if run.stop}
+            self.live(skip_demonstrations, [name for name in self.public if not verdicts[name].stop])
+
     def careful(
-        self, wanted: Iterable[str], skip_demonstrations: bool
+        self, wanted: Collection[str], skip_demonstrations: bool
     ) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
         """Run it again from the top; the wanted test cells each meet a copy of the box.
 
@@ -99,19 +117,22 @@ class Session:
 
     def replayed(self, until: int, skip_demonstrations: bool) -> Box:
         """A new box that has run the student's cells before a place, without those that end it."""
-        box = self.open_box()
-        for place, step in enumerate(self.notebook.steps[:until]):
-            if step.kind != "test" and self.run(place, step, box, skip_demonstrations):
-                box.close()
-                box = self.replayed(place, skip_demonstrations)
-        return box
+        while True:
+            box = self.open_box()
+            own = ((place, step) for place, step in enumerate(self.notebook.steps[:until]) if step.kind != "test")
+            if not any(self.run(place, step, box, skip_demonstrations) for place, step in own):
+                return box
+            box.close()
 
     def run(self, place: int, step: Step, box: Box, skip_demonstrations: bool) -> Stop | None:
         """Run one of the student's cells; say why the box ended, if it did."""
         left_out = place in self.killers or (skip_demonstrations and step.kind == "demonstration")
-        if left_out or step.kind == "text" or step.type != "code":
+        if left_out or step.kind == "text" or step.type != "code" or self.seconds_left() <= 0:
             return None
-        run = box.run_cell(step.source)
+        try:
+            run = box.run_cell(step.source)
+        except UnsendableError:
+            run = CellRun(Raised("MemoryError", "the text of this cell is too long to be run"))
         self.runs[place] = run
         if run.stop:
             self.killers.add(place)
@@ -125,7 +146,8 @@ class Session:
             reason = f"Your notebook had used up its {limit:g} seconds before this test could run."
             return Verdict(failed(cell, reason, "time/submission"))
         seed = f"{self.seed}:{name}"
-        verdict = run_test(cell, box, self.judge_names, self.trusted.remote, seed, seconds)
+        names, memory = self.judge_names, self.release.limits.memory_mb
+        verdict = run_test(cell, box, names, self.trusted.remote, seed, seconds, memory)
         self.judge_names |= verdict.names or {}
         return verdict
 
@@ -138,7 +160,3 @@ class Session:
     def seconds_left(self) -> float:
         """What remains of the submission's time."""
         return self.release.limits.submission_seconds - (time.monotonic() - self.started)
-
-    def cell_errors(self) -> dict[int, CellRun]:
-        """The student's cells that stopped with an exception."""
-        return {place: run for place, run in self.runs.items() if run.raised}

@@ -31,6 +31,9 @@ DYNAMIC = frozenset(
 )
 """Names with which code can reach what its text does not mention."""
 
+MAX_READ = 50_000
+"""Cells with more letters are not read here: the tree of a text takes a hundred times its space."""
+
 
 def demonstrations_matter(notebook: Notebook) -> bool:
     """Whether leaving out the demonstrations could cost an answer anything; True unless the opposite is plain."""
@@ -44,13 +47,16 @@ def demonstrations_matter(notebook: Notebook) -> bool:
 
 def remembers(source: str, suspicious: set[str]) -> bool:
     """Whether a cell mentions a suspicious name or holds anything that can keep state between calls."""
-    if any(line.lstrip().startswith(("%", "!")) for line in source.splitlines()):
+    if len(source) > MAX_READ or any(line.lstrip().startswith(("%", "!")) for line in source.splitlines()):
         return True
     tree = plain_python(source)
     if tree is None:
         return False  # it does not compile, so it never runs
-    if globals_read(source) & suspicious:
-        return True
+    try:
+        if globals_read(source) & suspicious:
+            return True
+    except (SyntaxError, RecursionError):  # two parameters of one name, for instance
+        return False
     modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for name in bound(node)}
     modules |= {"np", "plt", "sklearn"}
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]

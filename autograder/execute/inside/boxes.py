@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .channel import Channel, leave
+from .ready import Ready
 
 if TYPE_CHECKING:
     from .levels import Level
@@ -29,6 +30,7 @@ class Boxes:
     ) -> None:
         self._level = level
         self._files = files
+        self._ready = Ready(files)
         self._serve = serve
 
     def fork(self, fd: int, settings: Settings) -> int:
@@ -55,3 +57,4 @@ class Boxes:
             Path(name).write_bytes(data)
         os.environ.update(HOME=str(folder), TMPDIR=str(folder / "tmp"))
         sys.path.insert(0, "")
+        self._ready.install()

@@ -1,0 +1,159 @@
+"""How much a submission costs, side by side with plain `nbgrader autograde` on the same honest submissions.
+
+    python benchmarks/grading.py [--count 200] [--nbgrader 4] [--many 0]
+
+Every number is of whole commands, all their processes counted, in one run on one machine: compare the columns, not runs.
+`marginal` leaves the start of the command out: the cost of more submissions divided by how many more there were.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder import program
+from autograder.program import Project
+from autograder.release.gate import answer_key
+
+ROOT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
+SLUG = "initialization"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """CPU and wall seconds of a command, and the largest process of it in MB."""
+
+    cpu: float
+    wall: float
+    parent_mb: float = 0.0
+
+    def per(self, count, less=None):
+        """The cost of one submission, with the cost of fewer taken away."""
+        less = less or Cost(0, 0)
+        return Cost((self.cpu - less.cpu) / count, (self.wall - less.wall) / count)
+
+
+def measured(command, folder, **environment):
+    """Run a command, and count what it and all its descendants use."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, resident_mb(process.pid))
+        time.sleep(0.05)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if process.returncode:
+        sys.exit(f"{command} failed:\n{process.stdout.read()}")
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall, peak)
+
+
+def resident_mb(pid):
+    """Resident memory of one process."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def write_class(folder, notebook, count):
+    """So many honest submissions, as nbgrader's tree."""
+    for number in range(count):
+        place = folder / f"student{number:05}" / SLUG
+        place.mkdir(parents=True)
+        (place / f"{SLUG}.ipynb").write_bytes(notebook)
+    return folder
+
+
+def ours(work, submissions, name, *options):
+    """`autograder grade` into a gradebook and an output folder of its own."""
+    gradebook = work / f"{name}.db"
+    shutil.copy(ROOT / "build" / "course" / "gradebook.db", gradebook)
+    command = [
+        str(BIN / "autograder"),
+        "grade",
+        str(submissions),
+        "--out",
+        str(work / name),
+        "--gradebook",
+        f"sqlite:///{gradebook}",
+    ]
+    return measured([*command, *options], ROOT)
+
+
+def plain_nbgrader(work, release, notebook, count):
+    """`nbgrader autograde` as it is, with none of our settings, on a course of its own."""
+    course = work / "course"
+    source = course / "source" / SLUG
+    source.mkdir(parents=True)
+    shutil.copy(ROOT / "build" / "course" / "source" / SLUG / f"{SLUG}.ipynb", source)
+    for name, data in release.files:
+        (source / name).write_bytes(data)
+    (course / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'plain'\n", encoding="utf-8"
+    )
+    write_class(course / "submitted", notebook, count)
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    measured([sys.executable, "-m", "nbgrader", "generate_assignment", SLUG], course, PATH=path)
+    return measured([sys.executable, "-m", "nbgrader", "autograde", SLUG], course, PATH=path)
+
+
+def main():
+    """Measure and print the table of the README."""
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--count", type=int, default=200, help="submissions that we grade")
+    arguments.add_argument("--nbgrader", type=int, default=4, help="submissions that plain nbgrader grades")
+    arguments.add_argument("--many", type=int, default=0, help="also grade so many, to see the parent's memory")
+    wanted = arguments.parse_args()
+    project = Project(ROOT)
+    release = program.current_release(project, SLUG)
+    notebook = answer_key(release, (ROOT / "notebooks" / SLUG / f"{SLUG}.ipynb").read_bytes())
+    with tempfile.TemporaryDirectory() as folder:
+        work, few = Path(folder), wanted.count // 5
+        small, large = write_class(work / "few", notebook, few), write_class(work / "all", notebook, wanted.count)
+        one_few, one = ours(work, small, "one-few", "--jobs", "1"), ours(work, large, "one", "--jobs", "1")
+        two_few, two = ours(work, small, "two-few", "--jobs", "2"), ours(work, large, "two", "--jobs", "2")
+        replay_few, replay = (
+            ours(work, write_class(work / name, notebook, n), f"{name}-out", "--jobs", "1", "--replay")
+            for name, n in (("r1", 1), ("r5", 5))
+        )
+        plain = plain_nbgrader(work, release, notebook, wanted.nbgrader).per(wanted.nbgrader)
+        rows = {
+            "plain nbgrader autograde": plain,
+            "autograder grade": one.per(wanted.count),
+            "autograder grade, marginal": one.per(wanted.count - few, one_few),
+            "autograder grade --jobs 2, marginal": two.per(wanted.count - few, two_few),
+            "autograder grade --replay, marginal": replay.per(4, replay_few),
+        }
+        print(
+            f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {wanted.count} honest submissions, plain nbgrader {wanted.nbgrader}\n"
+        )
+        print("| | CPU s | wall s | CPU, times less |\n| --- | --- | --- | --- |")
+        for name, cost in rows.items():
+            print(f"| {name} | {cost.cpu:.3f} | {cost.wall:.3f} | {plain.cpu / cost.cpu:.0f} |")
+        speed_up = rows["autograder grade, marginal"].wall / rows["autograder grade --jobs 2, marginal"].wall
+        print(f"\nTwo workers are {speed_up:.2f} times as fast as one. The parent had {one.parent_mb:.0f} MB.")
+        if wanted.many:
+            many = ours(work, write_class(work / "many", notebook, wanted.many), "many")
+            print(f"{wanted.many} submissions: {many.wall:.0f} s, the parent had {many.parent_mb:.0f} MB.")
+
+
+if __name__ == "__main__":
+    main()
