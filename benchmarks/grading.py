@@ -2,7 +2,7 @@
 
     python benchmarks/grading.py [--count 200] [--nbgrader 4] [--many 0]
 
-Every number is of whole commands, all their processes counted, in one run on one machine: compare the columns, not runs.
+Every number is of whole commands, all their processes counted, in one run on one machine: compare rows, not runs.
 `marginal` leaves the start of the command out: the cost of more submissions divided by how many more there were.
 """
 

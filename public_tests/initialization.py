@@ -713,10 +713,7 @@ def name_seed(answer, evidence):
     """Code for weights that differ from call to call."""
     seeded = [(one.weights, own_draws(one.answer, one.call.seed)) for one in evidence if one.call.seed is not None]
     if seeded and all(proportional(got, drawn) for got, drawn in seeded):
-        if call_after_call_is_right(answer):
-            return "seed-after-draw"
-        unseeded = [one for one in evidence if one.call.seed is None and answer.exercise.endswith("random")]
-        return "seed-at-top" if unseeded and all(goes_on(one) for one in unseeded) else "no-seed"
+        return "seed-after-draw" if call_after_call_is_right(answer) else "no-seed"
     if seeded and all(proportional(got[:1], drawn[:1]) for got, drawn in seeded):
         return "seed-after-draw"
     return "seed-at-top" if all(goes_on(one) for one in evidence) else "not-repeatable"
@@ -1431,7 +1428,7 @@ TEXTS = {
     ),
     "seed-at-top": (
         UNSTABLE,
-        "The seed, or the generator, is set outside the function: only the very first call begins with it.",
+        "The generator is made outside the function, so that only the very first call begins with its seed.",
         SEED_ONCE,
     ),
     "seed-after-draw": (

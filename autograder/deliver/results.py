@@ -6,6 +6,7 @@ import json
 import os
 import platform
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,9 @@ def chained(first: Result | None, rest: Iterator[Result]) -> Iterator[Result]:
         yield from rest
 
 
+@cache
 def environment() -> dict[str, str]:
-    """What the marks were made with."""
+    """What the marks were made with; looked up once, since reading a package's metadata takes milliseconds."""
     versions = {}
     for name in PACKAGES:
         try:

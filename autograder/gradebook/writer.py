@@ -19,6 +19,7 @@ from nbgrader.api import (
     Student,
     SubmittedAssignment,
     SubmittedNotebook,
+    new_uuid,
 )
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -104,7 +105,8 @@ class GradebookWriter:
         if result.status == "missing":
             return
         try:
-            grades = self._grades(result.student, submitted)
+            with self._session.no_autoflush:  # one flush at the end, in the order of the foreign keys
+                grades = self._grades(result.student, submitted)
             scores = cell_scores(result)
             for name, cell_id in self._frame.grade_cells.items():
                 score = scores.get(name)
@@ -126,30 +128,24 @@ class GradebookWriter:
         frame, session = self._frame, self._session
         if session.get(Student, student) is None:
             session.add(Student(id=student))
-            session.flush()
         wanted = (SubmittedAssignment.assignment_id == frame.assignment_id, SubmittedAssignment.student_id == student)
         submission = session.scalar(select(SubmittedAssignment).where(*wanted))
         if submission is None:
-            submission = SubmittedAssignment(assignment_id=frame.assignment_id, student_id=student)
+            submission = SubmittedAssignment(id=new_uuid(), assignment_id=frame.assignment_id, student_id=student)
             session.add(submission)
-            session.flush()
         if submitted is not None:
             submission.timestamp = submitted
-        notebook = session.scalar(
-            select(SubmittedNotebook).where(
-                SubmittedNotebook.assignment_id == submission.id, SubmittedNotebook.notebook_id == frame.notebook_id
-            )
-        )
-        if notebook is None:
-            notebook = SubmittedNotebook(notebook_id=frame.notebook_id, assignment_id=submission.id)
-            session.add(notebook)
-            session.flush()
-            session.add_all(Comment(cell_id=cell, notebook_id=notebook.id) for cell in frame.comment_cells)
-            session.add_all(Grade(cell_id=cell, notebook_id=notebook.id) for cell in frame.grade_cells.values())
-            session.flush()
-        return {
-            grade.cell_id: grade for grade in session.scalars(select(Grade).where(Grade.notebook_id == notebook.id))
-        }
+        wanted = (SubmittedNotebook.assignment_id == submission.id, SubmittedNotebook.notebook_id == frame.notebook_id)
+        notebook = session.scalar(select(SubmittedNotebook).where(*wanted))
+        if notebook is not None:
+            grades = session.scalars(select(Grade).where(Grade.notebook_id == notebook.id))
+            return {grade.cell_id: grade for grade in grades}
+        notebook = SubmittedNotebook(id=new_uuid(), notebook_id=frame.notebook_id, assignment_id=submission.id)
+        made = {cell: Grade(cell_id=cell, notebook_id=notebook.id) for cell in frame.grade_cells.values()}
+        session.add(notebook)
+        session.add_all(Comment(cell_id=cell, notebook_id=notebook.id) for cell in frame.comment_cells)
+        session.add_all(made.values())
+        return made
 
 
 def find_alembic() -> None:

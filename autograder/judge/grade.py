@@ -66,10 +66,11 @@ def judge(
         session = Session(release, notebook, open_box, trusted, seed)
         try:
             verdicts, notices = decide(session, replay)
-            session.tell(verdicts, skip_demonstrations=not replay and not session.complete)
+            session.tell(verdicts, skip_demonstrations=not replay)
         except BoxFault as fault:
             if attempt == 1:
                 continue
+            session.begin_telling()
             verdicts = {name: Verdict(undecided(cell, str(fault))) for name, cell in session.tests.items()}
             notices = (Notice("fault", f"Grading could not be finished: {fault}"),)
         break

@@ -25,7 +25,9 @@ class Session:
     runs : dict
         What became of each of the student's cells, by step.
     complete : bool
-        Whether a run has left nothing out.
+        Whether the run that `runs` is about has left nothing out.
+    told : bool
+        Whether `runs` is of a box that met no hidden test, and stays as it is.
     public : frozenset of str
         Test cells that students have in full. A box that has met another one may know what it asked, and whatever it
         says from then on could hold that.
@@ -41,6 +43,7 @@ class Session:
     judge_names: dict[str, Any] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
     complete: bool = False
+    told: bool = False
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -75,10 +78,15 @@ class Session:
         return [group for group in groups if group]
 
     def tell(self, verdicts: Mapping[str, Verdict], skip_demonstrations: bool) -> None:
-        """Let `runs` hold only what a box says that has met no hidden test; run the notebook once more if need be."""
-        if any(run.raised or run.stdout or run.stderr for run in self.runs.values()):
-            self.runs = {place: CellRun(stop=run.stop) for place, run in self.runs.items() if run.stop}
+        """Let `runs` hold only what was said before any hidden test was run; run the notebook once more if need be."""
+        if not self.told and any(run.raised or run.stdout or run.stderr for run in self.runs.values()):
+            self.begin_telling()
+            self.complete = not skip_demonstrations
             self.live(skip_demonstrations, [name for name in self.public if not verdicts[name].stop])
+
+    def begin_telling(self) -> None:
+        """Forget what the cells said; how they ended the process is in words of ours."""
+        self.runs = {place: CellRun(stop=run.stop) for place, run in self.runs.items() if run.stop}
 
     def careful(
         self, wanted: Collection[str], skip_demonstrations: bool
@@ -92,7 +100,9 @@ class Session:
         """
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
-        self.complete = not skip_demonstrations
+        if harmless := self.public.issuperset(wanted):
+            self.begin_telling()
+            self.complete = not skip_demonstrations
         box = self.open_box()
         try:
             for place, step in enumerate(self.notebook.steps):
@@ -113,6 +123,7 @@ class Session:
                         box = self.replayed(len(self.notebook.steps), skip_demonstrations)
         finally:
             box.close()
+        self.told = self.told or harmless
         return at_place, at_end
 
     def replayed(self, until: int, skip_demonstrations: bool) -> Box:
@@ -133,7 +144,8 @@ class Session:
             run = box.run_cell(step.source)
         except UnsendableError:
             run = CellRun(Raised("MemoryError", "the text of this cell is too long to be run"))
-        self.runs[place] = run
+        if run.stop or not self.told:
+            self.runs[place] = run
         if run.stop:
             self.killers.add(place)
         return run.stop

@@ -1,8 +1,10 @@
-"""Ordinary nbgrader commands, several in a row for one start of Python: each is a fork of it that has nbgrader loaded."""
+"""Ordinary nbgrader commands. Python and nbgrader are started once for all tests, and each command is a fork of that."""
 
 from __future__ import annotations
 
+import functools
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,20 +15,31 @@ REPOSITORY = Path(__file__).parents[2]
 
 _DRIVER = """
 import json, os, sys
-from pathlib import Path
 
 import nbgrader.apps.nbgraderapp, nbgrader.server_extensions.formgrader, nbconvert.exporters
 
-log = Path(sys.argv[1])
-for number, words in enumerate(json.loads(sys.argv[2])):
+for line in sys.stdin:
+    folder, words, environment, log = json.loads(line)
     pid = os.fork()
     if not pid:
-        with (log / f"{number}.txt").open("w") as file:
-            os.dup2(file.fileno(), 1), os.dup2(file.fileno(), 2)
+        sys.stdin.close()
+        os.chdir(folder)
+        os.environ.update(environment)
+        file = open(log, "w")
+        os.dup2(file.fileno(), 1), os.dup2(file.fileno(), 2)
         sys.argv = ["nbgrader", *words]
         sys.exit(nbgrader.apps.nbgraderapp.main())
-    (log / f"{number}.code").write_text(str(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])))
+    print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 """
+
+
+@functools.cache
+def driver() -> subprocess.Popen[str]:
+    """Start Python with nbgrader loaded; it ends with the tests, whose end of the pipe is closed then."""
+    command = [sys.executable, "-c", _DRIVER]
+    return subprocess.Popen(
+        command, env=environment(Path("/")), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
 
 
 def run_nbgrader(folder: Path, *commands: str, expect: int = 0) -> list[str]:
@@ -41,26 +54,21 @@ def run_nbgrader(folder: Path, *commands: str, expect: int = 0) -> list[str]:
     expect
         The exit code that each must have.
     """
-    log = folder / ".said"
-    log.mkdir(exist_ok=True)
-    words = json.dumps([command.split() for command in commands])
-    run = subprocess.run(
-        [sys.executable, "-c", _DRIVER, str(log), words],
-        cwd=folder,
-        env=environment(folder),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    said = [(log / f"{number}.txt").read_text() for number in range(len(commands))]
-    for number, text in enumerate(said):
-        assert (log / f"{number}.code").read_text() == str(expect), text
+    process, log, said = driver(), folder / ".said.txt", []
+    assert process.stdin is not None
+    assert process.stdout is not None
+    for command in commands:
+        process.stdin.write(json.dumps([str(folder), command.split(), environment(folder), str(log)]) + "\n")
+        process.stdin.flush()
+        code = process.stdout.readline()
+        said.append(log.read_text())
+        assert code == f"{expect}\n", said[-1]
     return said
 
 
 def environment(folder: Path) -> dict[str, str]:
     """Give an environment in which nobody's own Jupyter settings count."""
     own = {name: str(folder / ".home" / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    home = {"IPYTHONDIR": str(folder / ".home" / "ipython"), "PYTHONPATH": str(REPOSITORY)}
+    path = os.pathsep.join([str(Path(__file__).with_name("light")), str(REPOSITORY)])
+    home = {"IPYTHONDIR": str(folder / ".home" / "ipython"), "PYTHONPATH": path}
     return {**nbgrader_environment(), **own, **home, "JUPYTER_PLATFORM_DIRS": "1"}

@@ -1,0 +1,85 @@
+"""Graders that stay warm for the whole suite, and what lies outside of their boxes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.hostile.hostile_files import RIGHT, answer, insert
+from tests.hostile.outside import LOOK, Outside
+from tests.hostile.secrets_of_the_tests import secrets
+
+from autograder import program
+from autograder.execute import probe
+from autograder.grader import Grader
+from autograder.program import Project
+from autograder.records import Limits, Submission
+
+SEED = "hostile"
+TIGHT = Limits(cell_seconds=2, call_seconds=2, submission_seconds=12, memory_mb=600, processes=40)
+
+
+@pytest.fixture(scope="session")
+def release(kit):
+    """The assignment as it is really released."""
+    return program.current_release(Project(kit), "initialization")
+
+
+@pytest.fixture(scope="session")
+def given(kit):
+    """The notebook that students are given."""
+    path = kit / "notebooks" / "initialization" / "initialization.ipynb"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def known_secrets(kit):
+    """What no student may learn."""
+    return secrets(kit, SEED)
+
+
+@pytest.fixture(scope="session")
+def outside(kit, tmp_path_factory):
+    """What lies outside of every box."""
+    with contextlib.closing(Outside(tmp_path_factory.mktemp("outside"), kit)) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def graders(release):
+    """A function that gives the running grader of a level, with the release's limits or small ones."""
+    available = {found.level: found for found in probe()}
+    running = {}
+    with contextlib.ExitStack() as stack:
+
+        def of(level, tight=False):
+            if not available[level].available:
+                pytest.skip(f"level {level}: {available[level].reason}")
+            if (level, tight) not in running:
+                limited = replace(release, limits=TIGHT) if tight else release
+                running[level, tight] = stack.enter_context(Grader(limited, level=level))
+            return running[level, tight]
+
+        yield of
+
+
+@pytest.fixture(scope="session")
+def honest(given):
+    """The bytes of a right submission that also looks around for what others left."""
+    notebook = json.loads(json.dumps(given))
+    answer(notebook, RIGHT)
+    insert(notebook, "first", LOOK)
+    return json.dumps(notebook).encode()
+
+
+@pytest.fixture(scope="session")
+def graded():
+    """Grade the bytes of a submission."""
+
+    def of(grader, data, student="mallory"):
+        return grader.grade_bytes(Submission(student, Path(f"{student}.ipynb")), data, SEED)
+
+    return of

@@ -1,0 +1,7 @@
+"""Hands in a cell of two million letters."""
+
+# answers: right
+# earns: 30
+
+# %% notebook
+notebook["cells"].insert(3, {"cell_type": "code", "source": "x = [" + "1," * 1_000_000 + "]", "metadata": {}, "outputs": []})

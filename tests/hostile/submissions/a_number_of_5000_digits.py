@@ -1,0 +1,7 @@
+"""Hands in a format number of five thousand digits."""
+
+# status: unreadable
+
+# %% notebook
+import json
+data = json.dumps(notebook).replace('"nbformat": 4', '"nbformat": ' + "9" * 5_000).encode()

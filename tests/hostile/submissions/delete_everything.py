@@ -1,0 +1,4 @@
+"""Hands in a notebook without cells."""
+
+# %% notebook
+notebook["cells"] = []

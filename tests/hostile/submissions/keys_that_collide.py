@@ -1,0 +1,6 @@
+"""Returns many keys that all have the same hash."""
+
+# %% initialize_parameters_he
+collide = {i * (2**61 - 1): i for i in range(1_500)} | {float(i) * (2**61 - 1): i for i in range(1_500, 1_900)}
+def initialize_parameters_he(d):
+    return collide

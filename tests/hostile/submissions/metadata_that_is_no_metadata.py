@@ -1,0 +1,8 @@
+"""Holds metadata that are texts and lists, and a release id that is not one."""
+
+# answers: right
+# earns: 30
+
+# %% notebook
+notebook["metadata"] = {"seedbed": {"release": {"a": ["0" * 500]}}, "kernelspec": 5, "language_info": []}
+notebook["nbformat"] = notebook["nbformat_minor"] = {}

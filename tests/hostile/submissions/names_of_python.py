@@ -1,0 +1,7 @@
+"""Binds the names that every cell of Python rests on."""
+
+# %% first
+__builtins__ = {"print": lambda *a: None}
+__name__ = "judge"
+__build_class__ = __import__ = __loader__ = __spec__ = None
+dict = list = str = float = range = len = None

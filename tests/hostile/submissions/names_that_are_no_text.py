@@ -1,0 +1,10 @@
+"""Gives its cells names that are lists, numbers, objects and endless."""
+
+# %% notebook
+deep = "x"
+for _ in range(300):
+    deep = [deep]
+odd = [[], {}, 5, None, True, 1.5, "x" * 100_000, deep, ["initialize_parameters_he_hidden"]]
+for cell in notebook["cells"]:
+    marks = cell["metadata"].get("nbgrader", {})
+    cell["metadata"]["nbgrader"] = {**marks, "grade_id": odd[len(str(marks)) % len(odd)]}

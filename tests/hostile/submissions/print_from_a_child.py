@@ -1,0 +1,9 @@
+"""Lets child processes and the shell print without end."""
+
+# limits: tight
+
+# %% first
+import os
+!yes | head -c 300000000
+os.system("yes | head -c 300000000")
+os.write(1, b"x" * 1_000_000)

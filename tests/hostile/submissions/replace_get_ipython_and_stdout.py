@@ -1,0 +1,12 @@
+"""Replaces stdout, stderr, the display hook and `print` by objects that raise."""
+
+# answers: right
+# earns: 30
+
+# %% first
+import builtins, sys
+class Broken:
+    def __getattr__(self, name):
+        raise SystemExit(name)
+sys.stdout = sys.stderr = sys.displayhook = sys.excepthook = Broken()
+builtins.print = builtins.get_ipython = None

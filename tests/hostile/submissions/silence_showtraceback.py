@@ -1,0 +1,6 @@
+"""Lets no traceback be shown, so that a failed test leaves no error behind."""
+
+# %% first
+shell = get_ipython()
+shell.showtraceback = shell.showsyntaxerror = shell._showtraceback = lambda *a, **k: None
+type(shell).showtraceback = lambda *a, **k: None

@@ -1,0 +1,13 @@
+"""Holds code that can be parsed but not analysed, so that whoever reads it may stumble."""
+
+# %% first
+def f(a, a):
+    nonlocal a
+    return await a
+
+# %% after packages
+def g():
+    global x
+    x: int = 1
+lambda: (yield)
+class x: nonlocal y

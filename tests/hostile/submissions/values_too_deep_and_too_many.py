@@ -1,0 +1,21 @@
+"""Returns values that are deep, endless in themselves, or many."""
+
+# %% initialize_parameters_zeros
+deep = []
+for _ in range(100_000):
+    deep = [deep]
+def initialize_parameters_zeros(d):
+    return {"W1": deep}
+
+# %% initialize_parameters_random
+ring = {}
+ring["W1"] = [ring, (ring,)]
+self = []
+self.append(self)
+def initialize_parameters_random(d):
+    return {**ring, "b1": self}
+
+# %% initialize_parameters_he
+many = {f"W{i}": None for i in range(300_000)}
+def initialize_parameters_he(d):
+    return many
