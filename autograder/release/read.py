@@ -53,7 +53,7 @@ def read_release_notebook(path: Path, config: Path | Config | None = None, limit
     limits
         What a submission may use, where it is not the default.
     """
-    instructor = completed_notebook(_read(path), config)
+    instructor = completed_notebook(_read(path), config, path.parent)
     student = student_notebook(instructor, without_completing(config))
     cells = release_cells(instructor["cells"], student["cells"], {})
     return identified(Release(path.stem, "", cells, files_beside(path), limits or Limits(), path.stem))

@@ -21,15 +21,19 @@ COMPLETING = (IncludeHeaderFooter, InstantiateTests)
 
 def student_notebook(instructor: dict[str, Any], config: Path | Config | None) -> dict[str, Any]:
     """Take solutions and hidden tests out as `nbgrader generate_assignment` would with the settings in `config`."""
-    made = _after(instructor, _steps(nbgrader_settings(config)), config)
+    made = _after(instructor, _steps(nbgrader_settings(config)), config, {})
     if len(made["cells"]) != len(instructor["cells"]):
         raise ReleaseError("nbgrader's settings add cells (a header or a footer); please put them into the source.")
     return made
 
 
-def completed_notebook(instructor: dict[str, Any], config: Path | Config | None) -> dict[str, Any]:
-    """Give the instructor's notebook with the course's header and footer, and its automatic tests written out."""
-    return _after(instructor, [step for step in _steps(nbgrader_settings(config)) if step in COMPLETING], config)
+def completed_notebook(instructor: dict[str, Any], config: Path | Config | None, folder: Path) -> dict[str, Any]:
+    """Give the instructor's notebook with the course's header and footer, and its automatic tests written out.
+
+    Automatic tests are tried in a kernel, in the folder where the notebook lies.
+    """
+    steps = [step for step in _steps(nbgrader_settings(config)) if step in COMPLETING]
+    return _after(instructor, steps, config, {"metadata": {"path": str(folder)}})
 
 
 def without_completing(config: Path | Config | None) -> Config:
@@ -39,9 +43,10 @@ def without_completing(config: Path | Config | None) -> Config:
     return settings
 
 
-def _after(notebook: dict[str, Any], steps: list[Any], config: Path | Config | None) -> dict[str, Any]:
+def _after(
+    notebook: dict[str, Any], steps: list[Any], config: Path | Config | None, resources: dict[str, Any]
+) -> dict[str, Any]:
     node = nbformat.from_dict(copy.deepcopy(notebook))  # type: ignore[no-untyped-call]  # it has no annotations
-    resources: dict[str, Any] = {}
     for step in steps:
         try:
             node, resources = step(config=nbgrader_settings(config)).preprocess(node, resources)

@@ -47,15 +47,25 @@ def test_grading_without_nbgrader_gives_the_same(plain, example, monkeypatch):
             assert scores == {name: expected[name] for name in scores}
 
 
-@pytest.mark.parametrize("student", ["complete", "untouched"])
 @pytest.mark.parametrize("place", range(len(IDIOMS)), ids=list(IDIOMS))
-def test_each_way_to_write_a_test_means_the_same(plain, ours, place, student):
-    """The course's own answer and none at all earn what nbgrader gives; what cannot be split waits, and is no zero."""
-    cell, held = f"test-{place}", list(IDIOMS)[place] in HELD and place != INSIDE
-    expected, found = (course.scores("idioms", "idioms", student)[cell] for course in (plain, ours))
+def test_each_way_to_write_a_test_means_the_same(plain, ours, place):
+    """The course's own answer earns what nbgrader gives it; what cannot be split waits for a person, and is no zero."""
+    cell, held = f"test-{place}", is_held(place)
+    expected, found = (course.scores("idioms", "idioms", "complete")[cell] for course in (plain, ours))
     assert expected is not None
     assert found == (None if held else expected)
-    assert (cell in ours.waiting("idioms", "idioms", student)) == held
+    assert (cell in ours.waiting("idioms", "idioms", "complete")) == held
+
+
+def test_no_answer_earns_nothing(ours):
+    """Each of these tests fails where nothing was written."""
+    earned = {f"test-{place}": None if is_held(place) else 0.0 for place in range(len(IDIOMS))}
+    assert ours.scores("idioms", "idioms", "untouched") == earned
+
+
+def is_held(place: int) -> bool:
+    """Whether this test cannot be split, and the course has not declared it."""
+    return list(IDIOMS)[place] in HELD and place != INSIDE
 
 
 def test_the_course_is_told_what_was_not_protected(ours):

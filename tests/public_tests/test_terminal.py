@@ -105,11 +105,11 @@ def test_a_console_without_the_signs_gets_words(bundle):
 
 def test_trainings_and_tests_do_not_run(bundle):
     """Neither given trainings nor those of the student's own, nor test cells, nor questions to the reader."""
-    stop = "raise SystemExit('this cell should not have run')\n"
+    run = "open('trained', 'w')\n"
     more = [
         cell("def model(*args, **kwargs):\n    open('trained', 'w')\n", "model"),
-        cell(stop, "train_he", tags=["demonstration"]),
-        cell(stop, f"{HE}_public", grade=True),
+        cell(run, "train_he", tags=["demonstration"]),
+        cell(run, f"{HE}_public", grade=True),
         cell("model(0, 0)\nopen('trained', 'w')"),
         cell("input('your name? ')\nopen('trained', 'w')"),
     ]

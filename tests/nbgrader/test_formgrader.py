@@ -1,0 +1,141 @@
+"""Formgrader in a real browser, on a class that our command graded: look, mark by hand, grade again, give back."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.sample import write_sample
+from tests.deliver.browser import FOLDER, Browser
+from tests.nbgrader.commands import run_nbgrader
+from tests.nbgrader.conftest import SLUG, TOKEN, Course, Server, serving
+
+pytestmark = pytest.mark.slow  # starts a browser and a server
+
+QUESTION = "why_zeros_do_not_learn"
+COMMENT = "Well argued: you name both factors of the product."
+STUDENTS = ("kwame", "ulla")  # 24 and 18 of 30
+
+
+@dataclass(frozen=True)
+class Day:
+    """What was seen on the way, and the course at its end."""
+
+    course: Course
+    results: dict[str, Any]
+    first: dict[str, Any]
+    second: dict[str, Any]
+    said: list[str]
+
+
+@pytest.fixture(scope="module")
+def day(released, tmp_path_factory) -> Iterator[Day]:
+    """Grade two students, mark one by hand in formgrader, grade anew into another folder, look again, give back."""
+    repository = shutil.copytree(released.repository, tmp_path_factory.mktemp("day") / "repository")
+    course = Course(repository, {}, released.release)
+    folder = repository / "notebooks" / SLUG
+    write_sample(folder, folder / f"{SLUG}.ipynb", repository / "class")
+    for student in STUDENTS:
+        shutil.copytree(repository / "class" / student, course.root / "submitted" / student)
+    shots = repository / "shots"
+    shots.mkdir()
+    results = grade(course, "first")
+    with serving(course.root) as server:
+        first = click(server, shots, autograde="ulla", score=4, comment=COMMENT)
+        assert grade(course, "second")["submissions"][0]["score"] == results["submissions"][0]["score"]
+        second = click(server, shots)
+    said = run_nbgrader(course.root, f"generate_feedback {SLUG}", "export --to=marks.csv")
+    yield Day(course, results, first, second, said)
+
+
+def grade(course: Course, out: str) -> dict[str, Any]:
+    """Grade the course's submissions by our command, into one of two folders; give the results."""
+    program, target = Path(sys.executable).with_name("autograder"), course.repository / out
+    command = [program, "grade", course.root / "submitted", "--assignment", SLUG, "--jobs", "1", "--out", target]
+    run = subprocess.run(command, cwd=course.repository, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return json.loads((target / "results.json").read_text())
+
+
+def click(server: Server, shots: Path, **wishes: Any) -> dict[str, Any]:
+    """Run the browser through formgrader; a wish is what it should press or type."""
+    browser, place = Browser(), {"url": server.url, "token": TOKEN, "assignment": SLUG, "question": QUESTION}
+    with tempfile.TemporaryDirectory() as profile:
+        where = {"chromium": browser.chromium, "modules": f"{FOLDER}/", "profile": profile, "shots": str(shots)}
+        task = json.dumps({**where, **place, "student": "kwame", **wishes})
+        script = Path(__file__).with_name("formgrader.mjs")
+        run = subprocess.run([browser.node, script], input=task, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    said: dict[str, Any] = json.loads(run.stdout)
+    assert said["problems"] == []
+    return said
+
+
+def score_of(day: Day, student: str) -> float:
+    """What our results say."""
+    return next(one["score"] for one in day.results["submissions"] if one["student"] == student)
+
+
+def test_the_list_of_submissions_has_our_marks(day):
+    """Manage Assignments → the number of submissions → one row a student, each waiting for a person."""
+    shown = {row[1]: (row[3], row[4]) for row in day.first["rows"]}
+    total = day.course.total
+    assert shown == {name: ("needs manual grading", f"{score_of(day, name):g} / {total:g}") for name in STUDENTS}
+    assert (score_of(day, "kwame"), score_of(day, "ulla")) == (24, 18)
+
+
+def test_the_autograde_button_judges_as_our_command_does(day):
+    """The same mark once more, through nbgrader."""
+    answer = day.first["autograde"]
+    assert "Successfully autograded" in answer["said"]
+    shown = {row[1]: row[4] for row in answer["rows"]}
+    assert shown["ulla"] == f"{score_of(day, 'ulla'):g} / {day.course.total:g}"
+
+
+def test_the_page_of_a_submission_shows_each_cell_s_points_and_reasons(day):
+    """The field of each test cell holds what it earned, and beside it stands why."""
+    [kwame] = [one for one in day.results["submissions"] if one["student"] == "kwame"]
+    earned = {exercise["name"]: exercise["score"] for exercise in kwame["exercises"]}
+    shown = day.first["page"]["scores"]
+    for name, points in earned.items():
+        assert float(shown[f"{name}_public"]) + float(shown[f"{name}_hidden"]) == points
+    [failed] = {
+        check["message"]
+        for exercise in kwame["exercises"]
+        for check in exercise["checks"]
+        if check["outcome"] == "failed"
+    }
+    assert failed in " ".join(day.first["page"]["text"].split())
+
+
+def test_a_hand_given_score_and_comment_outlive_grading_again(day):
+    """Typed into the page, saved, and there again after a second `autograder grade`, in the page and in the gradebook."""
+    for seen in (day.first, day.second):
+        assert (seen["page"]["score"], seen["page"]["comment"]) == ("4", COMMENT)
+    with Gradebook(f"sqlite:///{day.course.root / 'gradebook.db'}") as gradebook:
+        grade = gradebook.find_grade(QUESTION, SLUG, SLUG, "kwame")
+        assert (grade.manual_score, grade.needs_manual_grade) == (4, False)
+        assert gradebook.find_comment(QUESTION, SLUG, SLUG, "kwame").comment == COMMENT
+    shown = {row[1]: (row[3], row[4]) for row in day.second["rows"]}
+    assert shown["kwame"] == ("graded", f"28 / {day.course.total:g}")
+
+
+def test_feedback_and_export_have_the_same_marks(day):
+    """`nbgrader generate_feedback` and `nbgrader export`, with the hand-given points and the comment."""
+    page = (day.course.root / "feedback" / "kwame" / SLUG / f"{SLUG}.html").read_text()
+    assert f"(Score: 28.0 / {day.course.total})" in page
+    assert COMMENT in page
+    with (day.course.root / "marks.csv").open(newline="") as file:
+        marks = {row["student_id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert marks == {"kwame": 28, "ulla": 18}
