@@ -561,8 +561,8 @@ def wrong_numbers(answer, values):
             return Problem(answer, "not-finite", entry, name=name)
         code = diagnose(answer)
         if code in UNSTABLE_CODES:
-            found = [values for call in answer.calls if (values := weights(answer, call))]
-            shown = [short(values[int(name[1:]) - 1][place]) for values in found]
+            all_calls = [returned for call in answer.calls if (returned := weights(answer, call))]
+            shown = [short(returned[int(name[1:]) - 1][place]) for returned in all_calls]
             entry = (entry[0], WORDS["got_want"].format(got=WORDS["then"].join(shown), want=short(want)))
         facts = [ratio_row(answer, values)] if code in WITH_RATIO else []
         wrong = [name for name, value in zip(answer.names("W"), values) if differs(answer, name, value).any()]
@@ -1634,7 +1634,7 @@ def say(text):
         text.encode(encoding)
     except UnicodeError:
         for sign, plain in (("✗", "x"), ("✓", "ok"), ("·", "-"), ("…", "...")):
-            pass
+            text = text.replace(sign, plain)
         text = text.encode(encoding, "replace").decode(encoding)
     print(text)
 

@@ -28,7 +28,7 @@ from autograder.judge.names import plain_python
 from autograder.records import Cell, CheckResult, Release
 
 SECONDS = 30.0  # for one test cell, on a machine that is busy otherwise
-LISTS_FOR_ENTRY, LISTS_FOR_MUTANT = 4, 300  # how many random inputs the oracle looks at
+LISTS_FOR_ENTRY, LISTS_FOR_MUTANT = 2, 300  # how many random inputs the oracle looks at
 
 
 def try_plainly(release: Release, entries: Iterable[Entry], oracle: Path | None) -> tuple[Trial, ...]:

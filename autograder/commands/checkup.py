@@ -10,6 +10,9 @@ from rich.console import Console
 
 from autograder.program import Project
 
+MATRIX_WIDTH = 170
+"""Columns that the matrix needs; a narrower terminal wraps or scrolls."""
+
 
 def doctor_command(project: Project, gradebook: str | None, as_json: bool) -> int:
     """Look at all that grading needs; 3 if something is missing."""
@@ -31,5 +34,7 @@ def audit_command(project: Project, assignment: str, boxes: int | None, level: A
     if as_json:
         click.echo(json.dumps(audit.report_to_json(report), ensure_ascii=False, indent=1))
     else:
-        Console(highlight=False).print(audit.render(report))
+        console = Console(highlight=False)
+        console.width = max(console.width, MATRIX_WIDTH)
+        console.print(audit.render(report))
     return 0 if report.good else 1

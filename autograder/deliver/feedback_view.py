@@ -145,7 +145,10 @@ def finding(message: str, exercise: str) -> Finding:
         match = _LABELLED.match(line)
         lines.append((match[1], match[2]) if match else ("", line.rstrip()))
     headline = first.removeprefix("✗ ").removeprefix(f"{exercise}: ")
-    return Finding(headline[:1].upper() + headline[1:] if headline != first else first, tuple(filter(any, lines)))
+    named = headline == first or any(
+        letter.isdigit() for letter in headline.split(" ")[0]
+    )  # W1 and b1 stay as they are
+    return Finding(headline if named else headline[:1].upper() + headline[1:], tuple(filter(any, lines)))
 
 
 def groups(release: Release, exercise: ExerciseResult) -> Iterator[CheckGroup]:

@@ -18,5 +18,11 @@ What happens then, for each submission::
     Judge      read → restore → judge, in the box; the notebook that people see takes the submission's place
     SaveGrades nbgrader's own reading of that notebook; what could not be decided waits for a person
 
-Any course will do: what it releases is read from its `source/<assignment>/<notebook>.ipynb`.
+Any course will do: what it releases is read from its `source/<assignment>/<notebook>.ipynb`, and each release is tried
+once on the course's own answers (`probe`). A test that does what cannot be split between judge and box, such as to
+subclass a class of the student's, refuses nobody: who fails it waits for a person. Such a test may be named instead::
+
+    c.SubmissionExporter.inside = ["grade_id_of_the_test"]
+
+It then runs where the student's code runs, as under plain nbgrader, and everyone it concerned is told.
 """

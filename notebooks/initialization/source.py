@@ -213,9 +213,7 @@ def initialize_parameters_zeros(layers_dims):
 
 
 # %% nbgrader={"grade_id": "initialize_parameters_zeros_public", "grade": true, "points": 4}
-parameters = initialize_parameters_zeros([3, 2, 1])
-for key, value in parameters.items():
-    print(f"{key} = {value}")
+print_parameters(initialize_parameters_zeros, [3, 2, 1])
 
 initialize_parameters_zeros_test(initialize_parameters_zeros)
 
@@ -370,9 +368,7 @@ def initialize_parameters_random(layers_dims):
 
 
 # %% nbgrader={"grade_id": "initialize_parameters_random_public", "grade": true, "points": 4}
-parameters = initialize_parameters_random([3, 2, 1])
-for key, value in parameters.items():
-    print(f"{key} = {value}")
+print_parameters(initialize_parameters_random, [3, 2, 1])
 
 initialize_parameters_random_test(initialize_parameters_random)
 
@@ -498,9 +494,7 @@ def initialize_parameters_he(layers_dims):
 
 
 # %% nbgrader={"grade_id": "initialize_parameters_he_public", "grade": true, "points": 4}
-parameters = initialize_parameters_he([2, 4, 1])
-for key, value in parameters.items():
-    print(f"{key} = {value}")
+print_parameters(initialize_parameters_he, [2, 4, 1])
 
 initialize_parameters_he_test(initialize_parameters_he)
 

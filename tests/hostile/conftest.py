@@ -8,15 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.hostile.hostile_files import RIGHT, answer, insert
-from tests.hostile.outside import LOOK, Outside
-from tests.hostile.secrets_of_the_tests import secrets
 
 from autograder import program
 from autograder.execute import probe
 from autograder.grader import Grader
 from autograder.program import Project
 from autograder.records import Limits, Submission
+from tests.hostile.hostile_files import RIGHT, answer, insert
+from tests.hostile.outside import LOOK, Outside
+from tests.hostile.secrets_of_the_tests import secrets
 
 collect_ignore_glob = ["submissions/*"]  # pytest would import, here, whatever is called ..._test
 SEED = "hostile"
@@ -25,8 +25,18 @@ TIGHT = Limits(cell_seconds=2, call_seconds=2, submission_seconds=12, memory_mb=
 
 @pytest.fixture(scope="session")
 def release(kit):
-    """The assignment as it is really released."""
-    return program.current_release(Project(kit), "initialization")
+    """The assignment as it is really released, but for the length of its trainings, which is most of what they take."""
+    made = program.current_release(Project(kit), "initialization")
+    return replace(made, cells=tuple(shorter(cell) for cell in made.cells))
+
+
+def shorter(cell):
+    """A demonstration that trains for a few steps only."""
+    if cell.kind != "demonstration":
+        return cell
+    return replace(
+        cell, source=cell.source.replace("(train_X, train_Y, init", "(train_X, train_Y, num_iterations=20, init")
+    )
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,15 @@ class Outside:
 
     def left(self) -> list[str]:
         """What lies about afterwards."""
-        folders = (Path.cwd(), Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.home(), self.kit, self.secret.parent)
+        folders = (
+            Path.cwd(),
+            Path("/tmp"),
+            Path("/var/tmp"),
+            Path("/dev/shm"),
+            Path.home(),
+            self.kit,
+            self.secret.parent,
+        )
         found = [str(folder) for folder in folders if (folder / MARK).exists()]
         found += [f"socket {line}" for line in Path("/proc/net/unix").read_text().splitlines() if MARK in line]
         for kind in ("shm", "sem", "msg"):

