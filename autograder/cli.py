@@ -90,13 +90,14 @@ unsafe = click.option(
 
 @cli.command(context_settings=CONTEXT)
 @click.argument("assignment", default="initialization")
+@click.option("--no-audit", is_flag=True, help="Leave out the audit of the tests, which takes most of the time.")
 @unsafe
 @click.pass_obj
-def release(project: Project, assignment: str, unsafe_no_sandbox: bool) -> None:
+def release(project: Project, assignment: str, no_audit: bool, unsafe_no_sandbox: bool) -> None:
     """Make the student bundle and the nbgrader course of ASSIGNMENT.
 
-    Refuses if the answer key does not earn full marks, if the untouched notebook earns anything, or if a line of a
-    solution or of a hidden test is found in the bundle.
+    Refuses if the answer key does not earn full marks, if the untouched notebook earns anything, if a line of a
+    solution or of a hidden test is found in the bundle, or if the tests fail their own audit.
 
     \b
     Examples:
@@ -105,7 +106,7 @@ def release(project: Project, assignment: str, unsafe_no_sandbox: bool) -> None:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from autograder import program  # noqa: PLC0415
 
-    made = program.release(project, assignment, "none" if unsafe_no_sandbox else None)
+    made = program.release(project, assignment, "none" if unsafe_no_sandbox else None, audited=not no_audit)
     click.echo(f"Released {assignment} {made.release.id[:12]}")
     for label, path in (("notebook", made.notebook), ("bundle", made.bundle), ("course", made.course)):
         click.echo(f"  {label:<9} {relative(path)}")

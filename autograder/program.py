@@ -60,15 +60,41 @@ class UnknownAssignmentError(Exception):
     """No assignment of this name; the text says which there are."""
 
 
-def release(project: Project, assignment: str, level: Any = None) -> Any:
-    """Make the student's bundle and the nbgrader course, if the gate lets them pass."""
+def release(project: Project, assignment: str, level: Any = None, audited: bool = False) -> Any:
+    """Make the student's bundle and the nbgrader course, if the gate lets them pass.
+
+    Where the assignment has a bank of answers, `audited` also asks that its tests tell the wrong from the right ones.
+    """
     from autograder.release import verb  # noqa: PLC0415 - takes nbgrader's two seconds
 
     def grade(made: Release, notebook: bytes) -> Result:
         with Grader(made, level) as grader:
             return grader.grade_bytes(Submission("key", Path("key.ipynb")), notebook, "0").result
 
-    return verb.release(project.folder(assignment), project.build, grade)
+    folder = project.folder(assignment)
+    if audited and (folder / "bank").is_dir():
+        refuse_unless_audited(folder, level)
+    return verb.release(folder, project.build, grade)
+
+
+def refuse_unless_audited(folder: Path, level: Any) -> None:
+    """Refuse to release tests that let a wrong answer pass or refuse a right one.
+
+    Raises
+    ------
+    ReleaseError
+        With the names of those answers.
+    """
+    from autograder.audit import audit  # noqa: PLC0415 - reads the release
+    from autograder.release.errors import ReleaseError  # noqa: PLC0415 - see above
+
+    report = audit(folder, boxes=0, level=level)
+    if not report.good:
+        names = [trial.entry.name for trial in (*report.alive, *report.refused)]
+        raise ReleaseError(
+            f"{folder.name} is not released: its tests are not good enough ({', '.join(names[:5]) or 'see the audit'}). "
+            f"Type: autograder audit {folder.name}"
+        )
 
 
 def current_release(project: Project, assignment: str, level: Any = None) -> Release:

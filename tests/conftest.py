@@ -19,7 +19,6 @@ from autograder.program import Project
 from autograder.records import Release, Result, Submission
 from autograder.sample import write_sample
 
-
 find_alembic()  # nbgrader starts it by name
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import builtins
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
 from autograder.judge.randomness import SEEDED, states
@@ -66,17 +68,18 @@ class Link:
             self._put("delete", (name,))
         return self._settled(reply, args, kwargs)
 
-    def call_each(self, target: Remote, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Any]:
+    def call_each(self, target: Remote, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> Iterator[Any]:
         """Call something many times in one trip; a call is its arguments and what to seed NumPy's generator with.
 
-        Returns
-        -------
-        list of (value, error)
-            For each call what it returned, or None and what it raised.
+        Yields
+        ------
+        (value, error)
+            For each call what it returned, or None and what it raised. A dictionary that is returned again changes
+            only when its next call is looked at, as if the calls came one after the other.
         """
-        outcomes: list[Any] = []
-        while len(outcomes) < len(calls):
-            rest = calls[len(outcomes) :]
+        done = 0
+        while done < len(calls):
+            rest = calls[done:]
             try:
                 replies = self._box.call_each(
                     self.outgoing(target), [(self.outgoing(args), seed) for args, seed in rest]
@@ -85,13 +88,15 @@ class Link:
                 raise CannotBeSplitError(str(error)) from error
             except BoxFault as fault:
                 raise FaultInTestError(fault) from fault
-            for (args, _), reply in zip(rest, replies, strict=False):
-                try:
-                    outcomes.append((self._settled(reply, args, {}), None))
-                except Exception as error:
-                    outcomes.append((None, error))
             self.called()
-        return outcomes
+            done += len(replies)
+            for (args, _), reply in zip(rest, replies, strict=False):
+                outcome: tuple[Any, Exception | None]
+                try:
+                    outcome = (self._settled(reply, args, {}), None)
+                except Exception as error:
+                    outcome = (None, error)
+                yield outcome
 
     def _settled(self, reply: Reply, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What a call returned or raised, with the arguments that it changed in place."""
@@ -186,4 +191,4 @@ class Link:
             return kind(self.outgoing(item) for item in value)
         if kind is dict:
             return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
-        return value
+        return np.asarray(value) if isinstance(value, np.ndarray) else value  # a look-alike goes back as what it holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import sys
 import types
 from typing import Any
@@ -31,6 +32,9 @@ def rebuilt(raised: Raised) -> Exception:
 
 def look_alike(value: Any, type_name: str) -> Any:
     """An array that is not of type ndarray, for a reduced array subclass; other values stay plain."""
+    if type_name == "ndarray of object" and isinstance(value, list):
+        with contextlib.suppress(ValueError):  # arrays of several shapes inside
+            return np.array(value, dtype=object)
     if isinstance(value, np.ndarray):
         return value.view(type(type_name, (np.ndarray,), {}))
     return value

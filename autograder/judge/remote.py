@@ -60,7 +60,10 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         return bool(self._remote_link.ask("bool", self))
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._remote_link.ask("iter", self))
+        items = self._remote_link.ask("iter", self)
+        if type(items) is not list:
+            raise ValueError("what it holds is too much to be looked at")
+        return iter(items)
 
     def __repr__(self) -> str:
         return str(self._remote_link.ask("repr", self))
@@ -130,7 +133,7 @@ class RemoteCallable(Remote):  # noqa: D101 - see above
         """Call it in the box."""
         return self._remote_link.call(self, args, kwargs)
 
-    def call_each(self, calls: list[tuple[tuple[Any, ...], int | None]]) -> list[Any]:
+    def call_each(self, calls: list[tuple[tuple[Any, ...], int | None]]) -> Iterator[Any]:
         """Call it many times in one trip; see `Link.call_each`."""
         return self._remote_link.call_each(self, calls)
 

@@ -37,7 +37,7 @@ FRAME = [(cell.id, cell.source if cell.id != "f" else "def f():\n    return 1") 
 
 def test_an_untouched_honest_submission_gives_no_notice():
     """No false alarm, which nbgrader raises six times for each honest notebook."""
-    notebook = restored(lambda cells: None)
+    notebook = restored(lambda _: None)
     assert sources(notebook) == FRAME
     assert notebook.notices == ()
 

@@ -87,7 +87,7 @@ class Hostile:
 def read(path: Path) -> Hostile:
     """Read one file."""
     head, *parts = re.split(r"^# %% (.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    header = dict(re.findall(r"^# (\w+): (\w+)", head, re.MULTILINE))
+    header = dict(re.findall(r"^# (\w+): ([\w.]+)", head, re.MULTILINE))
     cells = tuple((place, source.strip("\n")) for place, source in zip(parts[::2], parts[1::2], strict=True))
     return Hostile(path.stem, ast.get_docstring(ast.parse(head)) or "", header, cells)
 

@@ -22,4 +22,4 @@ os.system("su -c id; sudo -n id; mount -t tmpfs x /tmp; passwd -d root; newuidma
 for path in ("set-uid",):
     attempt(lambda: (open(path, "w").write("#!/bin/sh"), os.chmod(path, 0o6777), os.chown(path, 0, 0)))
 if won:
-    raise SystemExit(f"{'the-secret-' + 'beside-the-box-58213'} {won}")
+    raise SystemExit(f"{'-'.join(('the-secret', 'beside-the-box', '58213'))} {won}")

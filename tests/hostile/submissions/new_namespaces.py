@@ -23,4 +23,4 @@ won += [n for n in (155, 161) if call(n, ctypes.c_char_p(b"."), ctypes.c_char_p(
 won += [p for p in (b"/", b"/proc", b"/tmp") if call(166, ctypes.c_char_p(p), 2) == 0]
 won += [p for p in ("/proc/self/uid_map", "/proc/self/setgroups", "/proc/self/gid_map") if attempt(lambda: open(p, "w").write("0 0 1")) == 5]
 if won:
-    raise SystemExit(f"{'the-secret-' + 'beside-the-box-58213'} {won}")
+    raise SystemExit(f"{'-'.join(('the-secret', 'beside-the-box', '58213'))} {won}")

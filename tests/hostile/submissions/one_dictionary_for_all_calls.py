@@ -1,6 +1,6 @@
 """Returns one dictionary always, and puts right afterwards what it returned before."""
 
-# earns: 7
+# earns: 4
 
 # %% initialize_parameters_he
 shared = {}

@@ -21,6 +21,6 @@ for p in (@JUDGE@, @VICTIM@, *@ZYGOTES@, 1, os.getppid()):
     if p != os.getpid() and isinstance(maps, bytes) and maps:
         got.append(("maps", p, maps[:300]))
     if call(101, 16, p, 0, 0) == 0 or call(101, 0x4206, p, 0, 0) == 0 or call(310, p, iov, 1, iov, 1, 0) > 0:
-        got.append(("traced", p, "the-secret-beside-the-box-58213"))
+        got.append(("traced", p, "-".join(("the-secret", "beside-the-box", "58213"))))
 print(got)
 raise ValueError(str(got)[:1_900])

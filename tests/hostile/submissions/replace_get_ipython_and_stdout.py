@@ -1,8 +1,5 @@
 """Replaces stdout, stderr, the display hook and `print` by objects that raise."""
 
-# answers: right
-# earns: 30
-
 # %% first
 import builtins, sys
 class Broken:

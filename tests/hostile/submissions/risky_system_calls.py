@@ -17,4 +17,4 @@ won = [n for n, args in {425: (8, ctypes.create_string_buffer(200)), 321: (0, ct
        if call(n, *[a if not isinstance(a, bytes) else ctypes.c_char_p(a) for a in args]) > 0]
 won = [n for n in won if n not in (135, 239)]
 if won:
-    raise SystemExit(f"{'the-secret-' + 'beside-the-box-58213'} {won}")
+    raise SystemExit(f"{'-'.join(('the-secret', 'beside-the-box', '58213'))} {won}")
