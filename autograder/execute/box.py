@@ -250,7 +250,8 @@ class LiveBox:
 
     def _halt(self, code: str, detail: str = "") -> Answers:
         """End the box for good; from now on every question is answered by this stop."""
-        self._stop = stop(code, self._limits, detail)  # at once: what interrupts the rest must not make it a fault of ours
+        # At once: what interrupts the rest must not make it a fault of ours.
+        self._stop = stop(code, self._limits, detail)
         self._closed = True
         self._wire.close()
         fatal = self._process.kill(EXIT_SECONDS if code == "exited" else 0.0)

@@ -1,4 +1,6 @@
-// Clicks through formgrader as an instructor does, and says what was on the screen. Reads a JSON task, answers in JSON.
+// Clicks through formgrader as an instructor does: looks, presses a button, marks one answer by hand, grades the class
+// anew on the command line, looks again. Reads a JSON task, answers in JSON with what was on the screen.
+import { execFileSync } from "child_process";
 import fs from "fs";
 import { createRequire } from "module";
 
@@ -84,11 +86,13 @@ async function look() {
   };
 }
 
-const said = { rows: await submissions() };
-if (task.autograde) said.autograde = await autograde(task.autograde);
+const first = { rows: await submissions(), autograde: await autograde(task.autograde) };
 await open(task.student);
-if (task.comment) await mark(task.score, task.comment);
-said.page = await look();
-said.problems = problems;
+await mark(task.score, task.comment);
+first.page = await look();
+execFileSync(task.again[0], task.again.slice(1), { cwd: task.folder });
+const second = { rows: await submissions() };
+await open(task.student);
+second.page = await look();
 await context.close();
-process.stdout.write(JSON.stringify(said));
+process.stdout.write(JSON.stringify({ first, second, problems }));

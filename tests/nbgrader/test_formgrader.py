@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,7 +34,6 @@ class Day:
     results: dict[str, Any]
     first: dict[str, Any]
     second: dict[str, Any]
-    said: list[str]
 
 
 @pytest.fixture(scope="module")
@@ -47,34 +45,44 @@ def day(released, tmp_path_factory) -> Day:
     write_sample(folder, folder / f"{SLUG}.ipynb", repository / "class")
     for student in STUDENTS:
         shutil.copytree(repository / "class" / student, course.root / "submitted" / student)
-    shots = repository / "shots"
-    shots.mkdir()
-    results = grade(course, "first")
-    with serving(course.root) as server:
-        first = click(server, shots, autograde="ulla", score=4, comment=COMMENT)
-        assert grade(course, "second")["submissions"][0]["score"] == results["submissions"][0]["score"]
-        second = click(server, shots)
-    said = run_nbgrader(course.root, f"generate_feedback {SLUG}", "export --to=marks.csv")
-    return Day(course, results, first, second, said)
-
-
-def grade(course: Course, out: str) -> dict[str, Any]:
-    """Grade the course's submissions by our command, into one of two folders; give the results."""
-    program, target = Path(sys.executable).with_name("autograder"), course.repository / out
-    command = [program, "grade", course.root / "submitted", "--assignment", SLUG, "--jobs", "1", "--out", target]
-    run = subprocess.run(command, cwd=course.repository, capture_output=True, text=True, check=False)
+    first = grading(course, "first")
+    run = subprocess.run(first, cwd=repository, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
-    return json.loads((target / "results.json").read_text())
+    with serving(course.root) as server:
+        said = click(server, repository, again=grading(course, "second"))
+    run_nbgrader(course.root, f"generate_feedback {SLUG}", "export --to=marks.csv")
+    results = json.loads((repository / "first" / "results.json").read_text())
+    return Day(course, results, said["first"], said["second"])
 
 
-def click(server: Server, shots: Path, **wishes: Any) -> dict[str, Any]:
-    """Run the browser through formgrader; a wish is what it should press or type."""
-    browser, place = Browser(), {"url": server.url, "token": TOKEN, "assignment": SLUG, "question": QUESTION}
-    with tempfile.TemporaryDirectory() as profile:
-        where = {"chromium": browser.chromium, "modules": f"{FOLDER}/", "profile": profile, "shots": str(shots)}
-        task = json.dumps({**where, **place, "student": "kwame", **wishes})
-        script = Path(__file__).with_name("formgrader.mjs")
-        run = subprocess.run([browser.node, script], input=task, capture_output=True, text=True, check=False)
+def grading(course: Course, out: str) -> list[str]:
+    """The command that grades the course's submissions into a folder."""
+    program = str(Path(sys.executable).with_name("autograder"))
+    return [program, "grade", str(course.root / "submitted"), "--assignment", SLUG, "--jobs", "1", "--out", out]
+
+
+def click(server: Server, repository: Path, again: list[str]) -> dict[str, Any]:
+    """Run the browser through formgrader, and a command in between."""
+    browser, shots = Browser(), repository / "shots"
+    shots.mkdir()
+    task = {
+        "chromium": browser.chromium,
+        "modules": f"{FOLDER}/",
+        "profile": str(repository / "profile"),
+        "url": server.url,
+        "token": TOKEN,
+        "shots": str(shots),
+        "folder": str(repository),
+        "again": again,
+        "assignment": SLUG,
+        "question": QUESTION,
+        "autograde": "ulla",
+        "student": "kwame",
+        "score": 4,
+        "comment": COMMENT,
+    }
+    script = Path(__file__).with_name("formgrader.mjs")
+    run = subprocess.run([browser.node, script], input=json.dumps(task), capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     said: dict[str, Any] = json.loads(run.stdout)
     problems = [problem for problem in said["problems"] if "MathJax" not in problem]  # which comes from the network
