@@ -66,11 +66,15 @@ class Course:
     def _ours(self, content: dict[str, Any]) -> Release | None:
         """The release that `autograder release` made together with this source notebook, which names its checks."""
         mark = content.get("metadata", {}).get("seedbed", {})
-        path = self.root.parent / "releases" / f"{mark.get('assignment', '')}.json"
-        if not mark.get("release") or not path.is_file():
+        if not mark.get("release"):
             return None
-        release = release_from_json(json.loads(path.read_text(encoding="utf-8"))["release"])
-        return release if release.id.startswith(mark["release"]) else None
+        path = self.root.parent / "releases" / f"{mark.get('assignment', '')}.json"
+        if path.is_file():
+            release = release_from_json(json.loads(path.read_text(encoding="utf-8"))["release"])
+            if release.id.startswith(mark["release"]):
+                return release
+        self._coursedir.log.warning("%s is not of this release: each grade cell counts as one check", path)
+        return None
 
     def _limits(self) -> Limits:
         """Our limits, with the time for a cell that the course has set for nbgrader."""

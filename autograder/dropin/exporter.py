@@ -36,10 +36,9 @@ class SubmissionExporter(NotebookExporter):
         try:
             best_level()
         except BoxFault as fault:
-            raise NbGraderException(
-                f"No submission was graded: {fault}. See `autograder doctor`; what runs without a sandbox is "
-                "`autograder grade --unsafe-no-sandbox` alone."
-            ) from fault
+            said = f"No submission was graded: {fault}. Type `autograder doctor` for the way out."
+            converter.log.error(said)  # noqa: TRY400 - nbgrader itself prints nothing of an exception
+            raise NbGraderException(said) from fault
         coursedir = converter.coursedir
         self.desk = Desk(
             Course(coursedir, self.config), coursedir.db_url, self.seed or secrets.token_hex(8), frozenset(self.inside)

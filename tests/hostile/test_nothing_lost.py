@@ -33,7 +33,7 @@ def marks(graders, graded):
     return of
 
 
-def tests_of(notebook):
+def grade_cells_of(notebook):
     """The test cells."""
     return [cell for cell in notebook["cells"] if grade_id(cell).endswith(("_public", "_hidden"))]
 
@@ -57,7 +57,7 @@ def test_a_warning_on_stderr_costs_nothing(right, marks):
 
 def test_a_test_cell_copied_by_mistake_is_left_out(right, marks):
     """nbgrader: the run for the whole class aborts."""
-    for cell in tests_of(right):
+    for cell in grade_cells_of(right):
         right["cells"].insert(right["cells"].index(cell), copy.deepcopy(cell))
     result, points = marks(right)
     assert points == (10, 10, 10)
@@ -66,7 +66,7 @@ def test_a_test_cell_copied_by_mistake_is_left_out(right, marks):
 
 def test_a_schema_of_the_future_is_read(right, marks):
     """nbgrader: the run for the whole class aborts."""
-    tests_of(right)[2]["metadata"]["nbgrader"]["schema_version"] = 99
+    grade_cells_of(right)[2]["metadata"]["nbgrader"]["schema_version"] = 99
     assert marks(right)[1] == (10, 10, 10)
 
 
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_unreadable_and_never_a_zero(right, marks, data):
 
 def test_deleted_test_cells_are_put_back(right, marks):
     """nbgrader: correct work gets 0, without a word."""
-    right["cells"] = [cell for cell in right["cells"] if cell not in tests_of(right)]
+    right["cells"] = [cell for cell in right["cells"] if cell not in grade_cells_of(right)]
     result, points = marks(right)
     assert points == (10, 10, 10)
     assert [notice.code for notice in result.notices] == ["deleted"] * 6
@@ -91,7 +91,7 @@ def test_deleted_test_cells_are_put_back(right, marks):
 
 def test_tests_that_were_retyped_reflagged_and_edited_are_restored(right, marks):
     """Each change is said, and none has an effect."""
-    first, second, third, *_ = tests_of(right)
+    first, second, third, *_ = grade_cells_of(right)
     first["cell_type"] = "markdown"
     second["metadata"]["nbgrader"].update(grade=False, solution=True)
     third["source"] = "pass"

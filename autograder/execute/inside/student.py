@@ -28,6 +28,10 @@ ENOUGH = 16_000_000
 """Bytes after which no more answers are put into one reply."""
 
 
+ENDED = 33
+"""How a copy exits that was told to end; any other way it was lost, `os._exit(0)` included."""
+
+
 class Student:
     """One submission's process, or a fork of it."""
 
@@ -61,7 +65,7 @@ class Student:
             return self._fork(message.nonce)
         if operation == "end":
             self._reply(message.nonce)
-            leave(0)
+            leave(ENDED)
         decoder = self._objects.decoder(message.buffers, self._callback)
         try:
             if operation == "run":
@@ -147,7 +151,7 @@ class Student:
         if not pid:
             return self._reply(nonce, value=True)
         status = os.waitpid(pid, 0)[1]
-        if status:
+        if os.waitstatus_to_exitcode(status) != ENDED:
             self._channel.send("lost", nonce, os.waitstatus_to_exitcode(status), [])
         return None
 

@@ -1,6 +1,7 @@
 """Sends a reply a byte at a time, so that somebody waits for ever."""
 
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
@@ -10,7 +11,7 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 for byte in reply(student._nonces[-1], ["x" * 1000] * 900):
     os.write(3, bytes([byte]))
     time.sleep(0.3)

@@ -1,6 +1,7 @@
 """Hands in a format number of five thousand digits."""
 
 # status: unreadable
+# levels: A  # the level makes no difference to it
 
 # %% notebook
 import json

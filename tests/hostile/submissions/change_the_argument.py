@@ -1,5 +1,7 @@
 """Changes the list that it is given, while it is called and afterwards."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 kept = []
 def initialize_parameters_he(d):

@@ -1,6 +1,7 @@
 """Announces a message of the largest size, and sends nothing of it."""
 
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
@@ -10,6 +11,6 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 os.write(3, b"SBX1" + struct.pack("!II", 1 << 20, 64 << 20))
 time.sleep(600)

@@ -1,6 +1,7 @@
 """Lets the cell of the next exercise fail with what the hidden test of this one asked."""
 
 # earns: 10
+# levels: A  # the level makes no difference to it
 
 # %% first
 seen = []

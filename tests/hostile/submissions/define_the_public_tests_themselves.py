@@ -1,5 +1,7 @@
 """Defines the tests that its notebook is to call."""
 
+# levels: A  # the level makes no difference to it
+
 # %% last
 def initialize_parameters_zeros_test(target):
     print("All tests passed.")

@@ -1,5 +1,8 @@
 """Returns a dictionary whose every method lies."""
 
+# limits: tight
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 class Liar(dict):
     keys = lambda self: {"W1", "b1"}

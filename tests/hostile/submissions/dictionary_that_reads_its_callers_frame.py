@@ -1,5 +1,7 @@
 """Returns a dictionary that looks for the expected one in the frames of whoever asks it."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 import sys
 class Thief(dict):

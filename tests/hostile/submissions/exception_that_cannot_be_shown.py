@@ -1,5 +1,7 @@
 """Raises exceptions whose text raises, is endless or is no text."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 class Odd(ValueError):
     def __str__(self):
@@ -11,7 +13,7 @@ def initialize_parameters_zeros(d):
 # %% initialize_parameters_random
 class Long(ValueError):
     def __str__(self):
-        return "x" * 10**8
+        return "x" * 10**7
 def initialize_parameters_random(d):
     raise Long
 

@@ -1,5 +1,7 @@
 """Writes an answer of its own to the channel, ahead of the real one."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}
@@ -8,5 +10,5 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 os.write(3, reply(student._nonces[-1]))

@@ -1,5 +1,7 @@
 """Prints and publishes kernel messages that hold full marks."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import json, sys
 from IPython.display import publish_display_data, display

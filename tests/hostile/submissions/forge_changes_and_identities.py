@@ -1,5 +1,7 @@
 """Claims that it changed what it was given, and that all it returned was one thing."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}
@@ -8,8 +10,8 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 real = Channel.send
 def send(self, kind, nonce, payload, buffers):
-    real(self, kind, nonce, [*payload[:3], [[0, ["l", 3, 2, 1]], [7, None], ["results", True]], 1], buffers)
+    real(self, kind, nonce, [[*one[:3], [[0, ["l", 3, 2, 1]], [7, None], ["results", True]], 1] for one in payload], buffers)
 Channel.send = send

@@ -1,5 +1,7 @@
 """Returns generators, endless iterators and lazy things in the place of data."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 import itertools
 def initialize_parameters_zeros(d):

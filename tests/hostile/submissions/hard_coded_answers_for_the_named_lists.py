@@ -1,6 +1,7 @@
 """Knows the answers to all lists that were ever named, but cannot compute one."""
 
 # earns: 4  # the public test
+# levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he
 named = [[3, 2, 1], [2, 4, 1], [2, 10, 5, 1], [7, 5, 4, 2], [64, 32, 16, 8, 4, 2, 1], [300, 20, 1], [1, 7, 1], [2, 10, 2, 1], [2] * 13]

@@ -1,5 +1,7 @@
 """Writes a hidden test of its own under the name of the real one."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

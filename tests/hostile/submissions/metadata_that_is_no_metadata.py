@@ -2,6 +2,7 @@
 
 # answers: right
 # earns: 30
+# levels: A  # the level makes no difference to it
 
 # %% notebook
 notebook["metadata"] = {"seedbed": {"release": {"a": ["0" * 500]}}, "kernelspec": 5, "language_info": []}

@@ -2,6 +2,7 @@
 
 # answers: right
 # earns: 30
+# levels: A  # the level makes no difference to it
 
 # %% notebook
 for cell in notebook["cells"]:

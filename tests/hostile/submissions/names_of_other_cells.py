@@ -1,5 +1,7 @@
 """Gives its answers the names of test cells, and its test cells the names of answers."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

@@ -1,5 +1,7 @@
 """Binds the names that every cell of Python rests on."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 __builtins__ = {"print": lambda *a: None}
 __name__ = "judge"

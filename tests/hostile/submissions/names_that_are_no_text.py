@@ -1,5 +1,7 @@
 """Gives its cells names that are lists, numbers, objects and endless."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 deep = "x"
 for _ in range(300):

@@ -1,5 +1,7 @@
 """Returns numbers of types that are equal to everything, in lists and alone."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 class Any(float):
     __eq__ = __le__ = __lt__ = __ge__ = __gt__ = lambda self, other: True

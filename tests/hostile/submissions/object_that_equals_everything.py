@@ -1,5 +1,7 @@
 """Returns an object that is equal to everything and has every attribute."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 class Chameleon:
     __eq__ = __contains__ = __bool__ = __le__ = __lt__ = lambda self, *a: True

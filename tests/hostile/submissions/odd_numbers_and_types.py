@@ -1,5 +1,7 @@
 """Returns numbers and arrays of every odd kind: huge, not finite, structured, masked, foreign."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 import fractions, decimal
 odd = [10**4000, float("nan"), 1j, np.longdouble(2), np.datetime64("now"), np.ma.masked, np.array([{}, None]), np.zeros(2, "i4,f8"), fractions.Fraction(1, 3),

@@ -1,5 +1,7 @@
 """Hands in a notebook of an old format whose sheets hold no lists."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 notebook = None
 import json

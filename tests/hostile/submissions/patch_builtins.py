@@ -1,5 +1,7 @@
 """Replaces builtins that tests use by ones that always agree."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import builtins
 for name in ("isinstance", "issubclass", "all", "any", "callable", "hasattr"):

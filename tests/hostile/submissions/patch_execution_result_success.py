@@ -1,5 +1,7 @@
 """Patches IPython's result so that every cell was a success."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 from IPython.core import interactiveshell as i
 i.ExecutionResult.success = property(lambda self: True)

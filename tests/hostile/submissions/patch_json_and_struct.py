@@ -1,5 +1,7 @@
 """Patches the modules that a channel might be made of."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import json, json.encoder, json.decoder, struct, array, socket, operator
 json.dumps = json.JSONEncoder.encode = lambda *a, **k: '["reply", "", [], [30.0, null, ["", ""], [], null]]'

@@ -1,5 +1,7 @@
 """Replaces NumPy's array type and constructors by its own."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 class ndarray:
     dtype, shape, size, ndim = np.dtype("f8"), (2, 3), 6, 2

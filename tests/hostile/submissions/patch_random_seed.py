@@ -1,6 +1,7 @@
 """Patches the generators so that seeding does nothing and every draw is zero."""
 
 # earns: 4  # the structure is right
+# levels: A  # the level makes no difference to it
 
 # %% first
 import random

@@ -1,5 +1,7 @@
 """Replaces the function of the shell that runs code by one that runs none."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 async def run_code(*a, **k):
     return False

@@ -1,5 +1,7 @@
 """Patches the box's encoder so that every value is a dictionary that holds zeros."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import sys
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}

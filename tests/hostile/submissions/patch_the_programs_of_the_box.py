@@ -1,5 +1,8 @@
 """Patches every module of the program that runs in the box."""
 
+# limits: tight
+# levels: A  # the level makes no difference to it
+
 # %% first
 import sys
 for name, module in list(sys.modules.items()):

@@ -1,5 +1,7 @@
 """Gives each of its test cells a thousand points."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

@@ -1,6 +1,7 @@
 """Prints, warns and displays what it is asked while it is asked."""
 
 # earns: 10
+# levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_zeros
 def initialize_parameters_zeros(d):

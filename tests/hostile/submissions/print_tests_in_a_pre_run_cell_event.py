@@ -1,5 +1,7 @@
 """Prints the text of every cell that is run after it."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 seen = []
 def peek(info):

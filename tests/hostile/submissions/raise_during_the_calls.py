@@ -1,5 +1,7 @@
 """Raises what it is asked, as errors of different kinds."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 def initialize_parameters_zeros(d):
     raise NameError(f"asked {d}")

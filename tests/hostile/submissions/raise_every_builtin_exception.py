@@ -1,5 +1,7 @@
 """Raises each builtin exception in turn, made without what it needs."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import builtins
 kinds = [k for k in vars(builtins).values() if isinstance(k, type) and issubclass(k, BaseException)]

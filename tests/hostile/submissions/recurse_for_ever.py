@@ -1,5 +1,7 @@
 """Recurses until the stack is gone, with the limit taken away."""
 
+# limits: tight
+
 # %% first
 import sys
 sys.setrecursionlimit(2**31 - 1)

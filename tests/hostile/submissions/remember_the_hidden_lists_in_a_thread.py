@@ -1,5 +1,7 @@
 """Keeps a thread alive, so that the box cannot be copied for a test, and remembers in it."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import threading, time
 seen = []

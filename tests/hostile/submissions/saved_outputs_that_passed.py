@@ -1,5 +1,7 @@
 """Holds saved outputs that say that every test passed."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

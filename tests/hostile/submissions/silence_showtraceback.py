@@ -1,5 +1,7 @@
 """Lets no traceback be shown, so that a failed test leaves no error behind."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 shell = get_ipython()
 shell.showtraceback = shell.showsyntaxerror = shell._showtraceback = lambda *a, **k: None

@@ -1,5 +1,7 @@
 """Tags its test cells so that they are skipped or their errors are accepted."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

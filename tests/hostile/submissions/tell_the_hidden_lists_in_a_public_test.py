@@ -1,6 +1,7 @@
 """Lets the public test of the next exercise say what the hidden test of this one asked."""
 
 # earns: 10
+# levels: A  # the level makes no difference to it
 
 # %% first
 seen = []

@@ -1,5 +1,7 @@
 """Makes its test cells answer cells, with code that passes."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

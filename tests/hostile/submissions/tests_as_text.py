@@ -1,5 +1,7 @@
 """Turns its test cells into text, raw cells and cells of no known type."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 for cell in notebook["cells"]:
     marks = cell["metadata"].get("nbgrader", {})

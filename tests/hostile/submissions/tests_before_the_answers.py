@@ -2,6 +2,7 @@
 
 # answers: right
 # earns: 30
+# levels: A  # the level makes no difference to it
 
 # %% notebook
 tests = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]

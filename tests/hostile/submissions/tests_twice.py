@@ -1,5 +1,7 @@
 """Holds every test cell twice, the second time with a text that passes."""
 
+# levels: A  # the level makes no difference to it
+
 # %% notebook
 import copy
 for cell in list(notebook["cells"]):

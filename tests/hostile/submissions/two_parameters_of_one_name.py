@@ -1,5 +1,7 @@
 """Holds code that can be parsed but not analysed, so that whoever reads it may stumble."""
 
+# levels: A  # the level makes no difference to it
+
 # %% first
 def f(a, a):
     nonlocal a

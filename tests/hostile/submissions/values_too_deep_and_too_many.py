@@ -1,5 +1,8 @@
 """Returns values that are deep, endless in themselves, or many."""
 
+# limits: tight
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 deep = []
 for _ in range(100_000):
