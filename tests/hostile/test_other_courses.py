@@ -64,8 +64,10 @@ CASES = {
         0.0,
     ),
     "an array close to everything": (
-        "import numpy as np\nclass A(np.ndarray):\n    def __array_function__(self, *a):\n        return True\n    def __array_ufunc__(self, *a, **k):\n        return np.True_\n"
-        "def f():\n    return np.zeros(3).view(A)",
+        (
+            "import numpy as np\nclass A(np.ndarray):\n    def __array_function__(self, *a):\n        return True\n    def __array_ufunc__(self, *a, **k):\n        return np.True_\n"
+            "def f():\n    return np.zeros(3).view(A)"
+        ),
         "import numpy as np\nassert np.allclose(f(), [1, 2, 3])",
         0.0,
     ),
