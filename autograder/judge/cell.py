@@ -92,11 +92,13 @@ def run_test(
     except FaultInTestError as error:
         raise error.fault from error
     except OutOfTimeError:
-        failure = StudentStoppedError(f"The test was stopped after {seconds:g} seconds with what your code returned.")
+        said = f"The test was stopped after {seconds:.3g} seconds with what your code returned."
+        failure = StudentStoppedError(said, "time/submission")
     except Exception as error:
         failure = error
         if isinstance(error, MemoryError) and not from_box(error):
-            failure = StudentStoppedError(f"The test needed more than {memory_mb} MB for what your code returned.")
+            said = f"The test needed more than {memory_mb} MB for what your code returned."
+            failure = StudentStoppedError(said, "memory")
     checks = results_of(cell, failure, value)
     if link.stop and failure is None:
         checks = failed(cell, link.stop.message, link.stop.code)
@@ -127,7 +129,8 @@ def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[C
             from_report(check.name, check.title, check.max_points, by_name[check.name]) for check in cell.checks
         )
     if failure is not None:
-        return failed(cell, message_of(cell, failure), "raises")
+        code = failure.code if isinstance(failure, StudentStoppedError) else "raises"
+        return failed(cell, message_of(cell, failure), code)
     points = partial_points(value)
     if points < cell.points:
         return partial(cell, points)
@@ -187,9 +190,11 @@ def message_of(cell: Cell, failure: BaseException) -> str:
     """What a student may read of an exception: all of it for a test that they have, its type for a hidden one."""
     line = getattr(failure, "student_line", None)
     where = f" in line {line} of your cell" if line else ""
-    ours = isinstance(failure, StudentStoppedError) or (isinstance(failure, NameError) and not from_box(failure))
-    if ours or cell.source == cell.student_source:
-        text = text_of(failure)
+    text = text_of(failure)
+    if isinstance(failure, StudentStoppedError):
+        return text
+    unbound = isinstance(failure, NameError) and not from_box(failure)
+    if unbound or cell.source == cell.student_source:
         return f"{type(failure).__name__}{where}: {text}" if text else f"{type(failure).__name__}{where}"
     return f"A hidden test did not pass ({type(failure).__name__}{where})."
 

@@ -21,4 +21,8 @@ class OutOfTimeError(BaseException):
 
 
 class StudentStoppedError(Exception):
-    """The student's process is gone; every further question gets this answer. An ordinary failure for the test."""
+    """The student's process is gone, or what it returned was too much. An ordinary failure for the test."""
+
+    def __init__(self, message: str, code: str = "raises") -> None:
+        super().__init__(message)
+        self.code = code

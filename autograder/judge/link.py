@@ -191,4 +191,6 @@ class Link:
             return kind(self.outgoing(item) for item in value)
         if kind is dict:
             return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
-        return np.asarray(value) if isinstance(value, np.ndarray) else value  # a look-alike goes back as what it holds
+        if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
+            return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
+        return value

@@ -275,7 +275,7 @@ plot_decision_boundary(lambda x: predict_dec(parameters, x.T), train_X, train_Y)
 # are zero too. **Every gradient into a weight is zero, so no weight ever moves.** One gradient remains, that of the
 # last bias:
 #
-# $$db^{[3]} = \frac{1}{m} \sum_{i=1}^{m} \left(a^{[3](i)} - y^{(i)}\right) = \frac{1}{2} - \text{(share of ones)}.$$
+# $$db^{[3]} = \frac{1}{m} \sum_{i=1}^{m} \left(a^{[3]\,(i)} - y^{(i)}\right) = \frac{1}{2} - \text{(share of ones)}.$$
 #
 # Half of our labels are ones, and so it is zero as well, up to rounding. Had the classes been unequal, $b^{[3]}$
 # would have learnt how frequent each class is, and nothing more.

@@ -129,7 +129,7 @@ STOPS = {
 def test_a_crash_in_one_exercise_costs_that_exercise_alone(right, marks, name):
     """nbgrader: everything after it is lost, and with os._exit what was earned before it too."""
     answer(right, {RANDOM: STOPS[name].replace("{name}", RANDOM)})
-    result, points = marks(right)
+    result, points = marks(right, tight=True)
     assert points == (10, 0, 10)
     assert result.status == "graded"
     assert all(check.message for check in result.exercises[1].checks)

@@ -19,11 +19,15 @@ ALONE = [name for name in SPLIT if name not in ("tests use shared", "partial cre
 
 @pytest.mark.parametrize("name", ALONE)
 def test_a_test_means_the_same_in_the_judge(grade, name):
-    """Each of these ways to write a test accepts its answer; that nbgrader does too is tested with the drop-in."""
+    """Each of these ways to write a test accepts its answer and refuses none at all.
+
+    That nbgrader accepts the same answers is tested with the drop-in.
+    """
     code, test = SPLIT[name]
     release = small_release(answer("a", code), grade_cell("t", test, "a"))
     result = grade(release, handed_in(release, {"a": code}))
     assert outcomes(result) == {"t": "passed"}, result
+    assert outcomes(grade(release, handed_in(release, {}))) == {"t": "failed"}
 
 
 LIAR = """
