@@ -148,7 +148,7 @@ def test_the_example_is_printed_and_the_public_test_passes(cells: dict[str, Any]
     arrays = {name: [row.split() for row in re.findall(r"[^\[\]]+(?=\])", array)] for name, array in found.items()}
     numbers = {name: [[float(number) for number in row] for row in rows if row] for name, rows in arrays.items()}
     assert numbers == EXAMPLES[function]["parameters"]
-    assert f"{function}({EXAMPLES[function]['layers_dims']})" in cells[f"{function}_public"].source
+    assert f"({function}, {EXAMPLES[function]['layers_dims']})" in cells[f"{function}_public"].source
     assert text.endswith("All tests passed.\n")
 
 
