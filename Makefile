@@ -4,7 +4,7 @@ BIN := .venv/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup grade release test quick lint bench goldens lock clean
+.PHONY: help setup grade release test hostile quick lint bench goldens lock clean
 
 help:  ## say what can be typed
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,11 +27,14 @@ grade: setup  ## build the release, grade the bundled class, print the marks
 release: setup  ## make the student bundle and the nbgrader course
 	@$(BIN)/autograder release initialization
 
-test: setup lint  ## every test
-	@$(BIN)/python -m pytest
+test: setup lint  ## every test, but for the attacks on whole submissions
+	@$(BIN)/python -m pytest --ignore=tests/hostile
+
+hostile: setup  ## attacks on whole submissions; part of `test` again once they are steady on a busy machine
+	@$(BIN)/python -m pytest tests/hostile
 
 quick: setup  ## the fast tests, for everyday work
-	@$(BIN)/python -m pytest -m "not slow" -x -q
+	@$(BIN)/python -m pytest -m "not slow" --ignore=tests/hostile -x -q
 
 lint: setup
 	@$(BIN)/ruff check --quiet .

@@ -141,8 +141,19 @@ class Zygote:
     def _request(self, request: dict[str, Any], *fds: int) -> dict[str, Any]:
         if self._control is None:
             raise BoxFault("the zygote is not running")
-        socket.send_fds(self._control, [json.dumps(request).encode(), b"\n"], list(fds))
-        return self._hear()
+        whole = False
+        try:
+            socket.send_fds(self._control, [json.dumps(request).encode(), b"\n"], list(fds))
+            answer = self._hear()
+            whole = True
+        except BoxFault:
+            whole = True
+            raise
+        finally:
+            if not whole and self._control is not None:  # an alarm cut in: the next answer would be this one's
+                self._control.close()
+                self._control = None
+        return answer
 
     def _hear(self) -> dict[str, Any]:
         assert self._control is not None
