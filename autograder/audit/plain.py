@@ -21,13 +21,13 @@ from types import ModuleType
 from typing import Any
 
 from autograder.audit.report import Entry, Trial
-from autograder.judge.bounds import alarm
+from autograder.judge.bounds import Bounds
 from autograder.judge.cell import compiled, failed, results_of
 from autograder.judge.errors import OutOfTimeError
 from autograder.judge.names import plain_python
 from autograder.records import Cell, CheckResult, Release
 
-SECONDS = 30.0  # for one test cell, on a machine that is busy otherwise
+SECONDS, MEMORY_MB = 30.0, 4096  # for one test cell, on a machine that is busy otherwise
 LISTS_FOR_ENTRY, LISTS_FOR_MUTANT = 2, 300  # how many random inputs the oracle looks at
 
 
@@ -83,7 +83,7 @@ class Bench:
         lists = LISTS_FOR_MUTANT if entry.kind == "mutant" else LISTS_FOR_ENTRY
         chance = random.Random(f"{entry.exercise} {entry.name}")  # noqa: S311 - for variety, and the same each time
         try:
-            with quiet(), alarm(SECONDS):
+            with quiet(), Bounds(SECONDS, MEMORY_MB).kept():
                 return bool(self.oracle.right(entry.exercise, names.get(entry.exercise), chance, lists))
         except (Exception, SystemExit, OutOfTimeError):
             return False
@@ -117,7 +117,7 @@ def verdict(cell: Cell, names: dict[str, Any]) -> tuple[CheckResult, ...]:
     value: Any = None
     random.seed(cell.id)
     try:
-        with alarm(SECONDS):
+        with Bounds(SECONDS, MEMORY_MB).kept():
             exec(body, names)  # noqa: S102 - the author's test
             value = eval(last, names) if last else None  # noqa: S307 - the author's test
     except OutOfTimeError:

@@ -11,50 +11,70 @@ from pathlib import Path
 
 from autograder.judge.errors import OutOfTimeError
 
-AGAIN = 0.5
-"""Seconds between two rings of the alarm: C code that asks an object for its length swallows what that raises."""
+AGAIN = 0.25
+"""Seconds between two rings of the alarm: it may ring while it is paused, and C code swallows what `len` raises."""
 
 
-@contextlib.contextmanager
-def bounds(seconds: float, memory_mb: int) -> Iterator[None]:
-    """Raise OutOfTimeError after so many seconds, and MemoryError for so much more memory; only in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    with alarm(seconds), memory(memory_mb):
-        yield
+class Bounds:
+    """Raises OutOfTimeError after so many seconds, and MemoryError for so much more memory.
+
+    Paused while a box is talked to, which has limits of its own: its processes must be ended whole. Only the main
+    thread of a process can be held to them.
+    """
+
+    def __init__(self, seconds: float, memory_mb: int) -> None:
+        self._seconds, self._memory_mb = seconds, memory_mb
+        self._limits: tuple[tuple[int, int], tuple[int, int]] | None = None
+        self._paused = False
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Keep to them."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = signal.signal(signal.SIGALRM, self._ring)
+        self._limits = address_space(self._memory_mb)
+        self._limit_memory(1)
+        signal.setitimer(signal.ITIMER_REAL, self._seconds, AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._limit_memory(0)
+            signal.signal(signal.SIGALRM, before)
+
+    @contextlib.contextmanager
+    def paused(self, paused: bool = True) -> Iterator[None]:
+        """Let the time go on without a ring; with False, within a pause, keep to them again."""
+        before, self._paused = self._paused, paused
+        self._limit_memory(0 if paused else 1)
+        try:
+            yield
+        finally:
+            self._limit_memory(0 if before else 1)
+            self._paused = before
+
+    def _ring(self, *_: object) -> None:
+        if not self._paused:
+            raise OutOfTimeError
+
+    def _limit_memory(self, which: int) -> None:
+        """Set the limit of before (0) or of the test (1)."""
+        if self._limits is not None:
+            import resource  # noqa: PLC0415 - not on every system
+
+            resource.setrlimit(resource.RLIMIT_AS, self._limits[which])
 
 
-@contextlib.contextmanager
-def alarm(seconds: float) -> Iterator[None]:
-    """Raise OutOfTimeError after so many seconds, and again until the test gives up."""
-
-    def ring(*_: object) -> None:
-        raise OutOfTimeError
-
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def memory(more_mb: int) -> Iterator[None]:
-    """Let this process map so many MB more than it has now; only Linux can say how many it has."""
+def address_space(more_mb: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The limit of this process, and one of so many MB more than it has now; only Linux can say how many it has."""
     if sys.platform != "linux":
-        yield
-        return
+        return None
     import resource  # noqa: PLC0415 - not on every system
 
-    before = soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     limit = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + more_mb * 2**20
     for bound in (soft, hard):
         limit = limit if bound == resource.RLIM_INFINITY else min(limit, bound)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, before)
+    return (soft, hard), (limit, hard)

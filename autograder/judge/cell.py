@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.bounds import bounds
+from autograder.judge.bounds import Bounds
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.link import Link
 from autograder.judge.names import mentioned, plain_python
@@ -74,7 +74,8 @@ def run_test(
     watch()
     random.seed(seed)
     np.random.seed(random.getrandbits(32))  # noqa: NPY002 - the generator that notebooks use
-    link, text = Link(box), io.StringIO()
+    bounds, text = Bounds(seconds, memory_mb), io.StringIO()
+    link = Link(box, bounds)
     try:
         body, last, names = compiled(cell.source)
     except SyntaxError as error:  # top-level await, for one
@@ -83,7 +84,7 @@ def run_test(
     value: Any = None
     failure: BaseException | None = None
     try:
-        with bounds(seconds, memory_mb), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
+        with bounds.kept(), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
             space.fetch(names)
             exec(body, space)  # noqa: S102 - the author's test
             value = eval(last, space) if last else None  # noqa: S307 - the author's test

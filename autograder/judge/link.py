@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.bounds import Bounds
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
 from autograder.judge.randomness import SEEDED, states
 from autograder.judge.rebuild import change_in_place, known_class, look_alike, rebuilt
@@ -30,10 +31,11 @@ class Link:
         Is told of each call: it may have changed the values of names.
     """
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, bounds: Bounds) -> None:
         self.stop: Stop | None = None
         self.called: Callable[[], None] = lambda: None
-        self._box = box
+        self._box, self._bounds = box, bounds
+        self._lent: dict[int, tuple[Any, Callable[..., Any]]] = {}
         self._remotes: dict[int, Remote] = {}
         self._returned: dict[int, Any] = {}
         self._classes: dict[int, type] = {}
@@ -80,10 +82,10 @@ class Link:
         done = 0
         while done < len(calls):
             rest = calls[done:]
+            sent = [(self.outgoing(args), seed) for args, seed in rest]
             try:
-                replies = self._box.call_each(
-                    self.outgoing(target), [(self.outgoing(args), seed) for args, seed in rest]
-                )
+                with self._bounds.paused():
+                    replies = self._box.call_each(self.outgoing(target), sent)
             except UnsendableError as error:
                 raise CannotBeSplitError(str(error)) from error
             except BoxFault as fault:
@@ -113,8 +115,10 @@ class Link:
 
     def _put(self, operation: str, operands: Sequence[Any]) -> Reply:
         """Put a question; a fault of ours passes through whatever a test catches."""
+        sent = [self.outgoing(operand) for operand in operands]
         try:
-            return self._box.ask(operation, *(self.outgoing(operand) for operand in operands))
+            with self._bounds.paused():
+                return self._box.ask(operation, *sent)
         except UnsendableError as error:
             raise CannotBeSplitError(str(error)) from error
         except BoxFault as fault:
@@ -193,4 +197,21 @@ class Link:
             return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
         if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
             return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
-        return value
+        return self._lend(value) if callable(value) and not goes_by_name(value) else value
+
+    def _lend(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A function of the judge's as the box may call it back: what it does then is within the test's bounds."""
+        if id(function) not in self._lent:
+
+            def called_back(*args: Any, **kwargs: Any) -> Any:
+                with self._bounds.paused(False):
+                    return function(*args, **kwargs)
+
+            self._lent[id(function)] = function, called_back
+        return self._lent[id(function)][1]
+
+
+def goes_by_name(value: Any) -> bool:
+    """Whether the box has this function too, so that only its name is sent."""
+    name = getattr(value, "__name__", "")
+    return any(getattr(sys.modules.get(module), name, None) is value for module in ("builtins", "math", "numpy"))

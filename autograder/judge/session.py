@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.judge.cell import Verdict, failed, run_test
+from autograder.judge.late import Late
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
@@ -44,6 +45,7 @@ class Session:
     public: frozenset[str] = frozenset()
     complete: bool = False
     told: bool = False
+    late: Late = field(default_factory=Late)
     started: float = field(default_factory=time.monotonic)
 
     def __post_init__(self) -> None:
@@ -55,6 +57,7 @@ class Session:
     def live(self, skip_demonstrations: bool, wanted: Collection[str] | None = None) -> dict[str, Verdict]:
         """Run the notebook once, each test cell, or each wanted one, against the box as it is then."""
         verdicts: dict[str, Verdict] = {}
+        self.late.begin()
         box = self.open_box()
         try:
             for place, step in enumerate(self.notebook.steps):
@@ -100,6 +103,7 @@ class Session:
         """
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
+        self.late.begin()
         if harmless := self.public.issuperset(wanted):
             self.begin_telling()
             self.complete = not skip_demonstrations
@@ -117,6 +121,7 @@ class Session:
                     box = self.replayed(place + 1, skip_demonstrations)
             for name, verdict in at_place.items():
                 if not verdict.passed:
+                    self.forgive(name)
                     at_end[name], stop = self.test_copy(name, box)
                     if stop:
                         box.close()
@@ -157,11 +162,22 @@ class Session:
             limit = self.release.limits.submission_seconds
             reason = f"Your notebook had used up its {limit:g} seconds before this test could run."
             return Verdict(failed(cell, reason, "time/submission"))
+        if stop := self.late.stop(cell):
+            return Verdict(failed(cell, stop.message, stop.code))
         seed = f"{self.seed}:{name}"
         names, memory = self.judge_names, self.release.limits.memory_mb
         verdict = run_test(cell, box, names, self.trusted.remote, seed, seconds, memory)
+        self.late.note(cell, verdict.stop)
         self.judge_names |= verdict.names or {}
         return verdict
+
+    def forgive(self, name: str) -> None:
+        """Try a test once more that took too long, if a cell below it mentions its exercise."""
+        cell = self.tests[name]
+        place = next(place for place, step in enumerate(self.notebook.steps) if step.id == name)
+        below = self.notebook.steps[place:]
+        if any(cell.exercise in step.source for step in below if step.kind in ("answer", "free")):
+            self.late.forgive(cell)
 
     def test_copy(self, name: str, box: Box) -> tuple[Verdict, Stop | None]:
         """Run one test cell against a copy of a box; say why the box itself ended, if it did."""

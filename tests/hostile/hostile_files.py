@@ -3,7 +3,8 @@
     # earns: 4            what it honestly earns; 0 where it is not said
     # status: unreadable  where it is not `graded`
     # limits: tight       judged with small limits, so that what never ends ends soon
-    # answers: right      the answer cells that it does not write hold right answers, not the placeholder
+    # answers: right      the answer cells that it does not write hold right answers, not the placeholder;
+                          two: the first two of them
     # levels: A           where it is not tried at both levels, with the reason behind it
 
     # %% first                            a cell of the student's own after the imports
@@ -70,8 +71,8 @@ class Hostile:
     def bytes(self, given: dict[str, Any], words: dict[str, str]) -> bytes:
         """The file that is handed in, made from the notebook that students are given."""
         notebook = copy.deepcopy(given)
-        if self.header.get("answers") == "right":
-            answer(notebook, RIGHT)
+        count = {"right": 3, "two": 2}.get(self.header.get("answers", ""), 0)
+        answer(notebook, dict(list(RIGHT.items())[:count]))
         changed: dict[str, Any] = {"notebook": notebook}
         for place, source in self.cells:
             text = re.sub(r"@([A-Z]+)@", lambda match: words[match[1]], source)

@@ -10,8 +10,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-
 from autograder.deliver.autograded import autograded_notebook
 from autograder.deliver.feedback import feedback_page, feedback_text
 from autograder.deliver.results import result_to_json
@@ -84,9 +82,3 @@ def leaks(text: str, known: frozenset[str], submitted: str) -> list[str]:
     """Which secrets a text tells, apart from those that the submission holds itself."""
     plain = re.sub(r"[\[\]()]", "", text)
     return [one for one in known if (one in text or one in plain) and one not in submitted]
-
-
-def arrays_of(exercise: str, dims: list[int], hidden: object) -> str:
-    """The right answer, as text."""
-    with np.printoptions(threshold=10_000):
-        return str(hidden.expected_parameters(exercise, dims))

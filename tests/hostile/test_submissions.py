@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from autograder.grader import Grader
 from tests.hostile.hostile_files import SUBMISSIONS
 from tests.hostile.outside import SECRET, descendants
 from tests.hostile.secrets_of_the_tests import leaks, shown
@@ -54,6 +55,22 @@ def test_it_wins_nothing(graders, graded, given, outside, known_secrets, honest,
     assert (after.status, after.exercises, after.notices) == ("graded", expected, ())
     assert outside.settles(processes)
     assert outside.left() == []
+
+
+def test_without_a_box_the_secret_is_read(release, graded, given, outside):
+    """The attacks are live: what is looked for above is found where nothing holds them."""
+    data = SUBMISSIONS["read_the_source"].bytes(given, outside.words)
+    with Grader(release, level="none") as grader:
+        assert SECRET in shown(release, graded(grader, data), data)
+
+
+@pytest.mark.parametrize(
+    "told", ["seen: [64, 32, 16, 8, 4, 2, 1]", "(1, 7, 1), (300, 20, 1), 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2"]
+)
+def test_a_leak_would_be_seen(known_secrets, told):
+    """A list that only hidden tests ask for is recognised, in brackets or without; one from the notebook is not."""
+    assert leaks(told, known_secrets, "") != []
+    assert leaks("[3, 2, 1] [2, 4, 1] [7, 5, 4, 2]", known_secrets, "") == []
 
 
 @pytest.mark.parametrize("name", SUBMISSIONS)

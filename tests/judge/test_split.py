@@ -195,3 +195,24 @@ def test_the_same_object_returned_twice_is_the_same_object(grade):
     anew = "def f(n):\n    return {'n': n}"
     assert outcomes(grade(release, handed_in(release, {"f": shared}))) == {"t": "failed"}
     assert outcomes(grade(release, handed_in(release, {"f": anew}))) == {"t": "passed"}
+
+
+LOOPS_AT = "def f(n):\n    while n == {}:\n        pass\n    return n"
+
+
+@pytest.mark.parametrize("endless", [1, 2, 3])
+def test_a_call_without_end_costs_the_test_that_makes_it_alone(grade, endless):
+    """The exercise's other tests are asked, in the run after the one that was cut short."""
+    tests = [grade_cell(f"t{n}", f"assert f({n}) == {n}", "f", hidden=n > 1) for n in (1, 2, 3)]
+    release = small_release(answer("f"), *tests, limits=Limits(call_seconds=1.0, cell_seconds=1.0))
+    result = grade(release, handed_in(release, {"f": LOOPS_AT.format(endless)}))
+    assert outcomes(result) == {f"t{n}": "failed" if n == endless else "passed" for n in (1, 2, 3)}
+    assert messages(result)[f"t{endless}"]
+
+
+def test_an_exercise_written_anew_is_asked_again(grade):
+    """A loop in the first version, mended in a cell further down, costs nothing."""
+    tests = [grade_cell(f"t{n}", f"assert f({n}) == {n}", "f") for n in (1, 2)]
+    release = small_release(answer("f"), *tests, limits=Limits(call_seconds=1.0, cell_seconds=1.0))
+    data = handed_in(release, {"f": "def f(n):\n    while True:\n        pass"}, ("def f(n):\n    return n",))
+    assert outcomes(grade(release, data)) == {"t1": "passed", "t2": "passed"}

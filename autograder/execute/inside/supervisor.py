@@ -109,9 +109,10 @@ def remove_tree(folder: Path) -> None:
                     Path(entry.path).unlink()
                     continue
                 Path(entry.path).chmod(0o700)
-                deeper += [Path(inner.path) for inner in os.scandir(entry.path) if inner.is_dir(follow_symlinks=False)]
-                if not deeper:
+                below = [Path(inner.path) for inner in os.scandir(entry.path) if inner.is_dir(follow_symlinks=False)]
+                if not below:
                     shutil.rmtree(entry.path)
+                deeper += below
             if not deeper:
                 break
             for inner in deeper:

@@ -1,5 +1,7 @@
 """Sends a reply a byte at a time, so that somebody waits for ever."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

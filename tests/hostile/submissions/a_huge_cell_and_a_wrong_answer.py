@@ -4,4 +4,4 @@
 # levels: A  # the level makes no difference to it
 
 # %% notebook
-notebook["cells"][3:3] = [{"cell_type": "code", "source": "x = [" + "1," * 400_000 + "]", "metadata": {}, "outputs": []}] * 3
+notebook["cells"][3:3] = [{"cell_type": "code", "source": "x = [" + "1," * 400_000 + "]", "metadata": {}, "outputs": []}]

@@ -1,5 +1,7 @@
 """Says after every cell that it went well."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

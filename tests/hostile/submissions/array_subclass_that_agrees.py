@@ -1,6 +1,7 @@
 """Returns arrays of a subclass that answers every function of NumPy with True."""
 
-# earns: 1.5  # the shapes
+# answers: two
+# earns: 21.5  # the shapes
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

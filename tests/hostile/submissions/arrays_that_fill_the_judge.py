@@ -5,4 +5,4 @@
 
 # %% initialize_parameters_he
 def initialize_parameters_he(d):
-    return {"W1": np.zeros((8, 950_000)), **{f"b{l}": 1 for l in range(1, len(d))}}
+    return {"W1": np.zeros((8, 450_000)), **{f"b{l}": 1 for l in range(1, len(d))}}

@@ -1,5 +1,8 @@
 """Asks for another user, more capabilities, higher limits and devices."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

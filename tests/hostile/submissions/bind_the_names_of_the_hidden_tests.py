@@ -1,5 +1,7 @@
 """Binds the names that a hidden test binds or reads."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Binds the exercise to a callable that changes itself whenever it is looked at."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Changes the list that it is given, while it is called and afterwards."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Announces a message of the largest size, and sends nothing of it."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

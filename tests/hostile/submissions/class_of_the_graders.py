@@ -1,5 +1,7 @@
 """Returns an object whose class claims to be one of the grader's modules."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,6 +1,7 @@
 """Counts the calls, and answers as if it knew which ones come from a hidden test."""
 
-# earns: 6.5  # the public test, and the structure
+# answers: two
+# earns: 26.5  # the public test, and the structure
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Sends frames whose parts do not fit together."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Defines the tests that its notebook is to call."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% last

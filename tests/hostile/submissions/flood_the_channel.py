@@ -1,5 +1,7 @@
 """Sends messages without end."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

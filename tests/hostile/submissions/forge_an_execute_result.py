@@ -1,5 +1,7 @@
 """Prints and publishes kernel messages that hold full marks."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

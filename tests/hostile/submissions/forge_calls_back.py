@@ -1,5 +1,7 @@
 """Calls functions of the judge that it was never given."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Answers that names of its choice were raised, at lines of its choice."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

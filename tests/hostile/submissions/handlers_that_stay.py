@@ -1,5 +1,8 @@
 """Leaves handlers for signals, exits, forks, imports, traces and garbage."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import atexit, faulthandler, gc, os, signal, sys, threading, weakref
 for number in range(1, 65):

@@ -1,6 +1,7 @@
 """Writes down the answers to the lists that students are shown, and guesses the rest."""
 
-# earns: 6.5  # the public test, and the structure
+# answers: two
+# earns: 26.5  # the public test, and the structure
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

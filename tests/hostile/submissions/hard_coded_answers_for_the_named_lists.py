@@ -1,6 +1,7 @@
 """Knows the answers to all lists that were ever named, but cannot compute one."""
 
-# earns: 4  # the public test
+# answers: two
+# earns: 24  # the public test
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Writes a hidden test of its own under the name of the real one."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

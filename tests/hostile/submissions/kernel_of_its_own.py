@@ -1,5 +1,7 @@
 """Names a kernel that would run a program of its own."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

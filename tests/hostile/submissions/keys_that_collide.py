@@ -1,5 +1,7 @@
 """Returns many keys that all have the same hash."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

@@ -1,5 +1,7 @@
 """Returns keys of types that are equal to every text and hash as they like."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

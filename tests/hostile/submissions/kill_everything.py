@@ -1,5 +1,8 @@
 """Kills every process that it can, its own first process included."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,8 @@
 """Kills its parent, the zygote, the judge and a process beside the box."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,8 @@
 """Leaves daemons that lead sessions of their own, block every signal and listen."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,8 @@
 """Leaves folders so deep that removing them overflows a stack."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

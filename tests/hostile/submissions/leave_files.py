@@ -1,5 +1,8 @@
 """Leaves files wherever it may write."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

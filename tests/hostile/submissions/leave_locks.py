@@ -1,5 +1,8 @@
 """Holds locks on files that the next student needs."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

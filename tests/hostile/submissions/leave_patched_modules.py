@@ -1,5 +1,8 @@
 """Patches modules in memory, for whoever is forked next."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

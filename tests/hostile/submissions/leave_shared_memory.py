@@ -1,5 +1,8 @@
 """Leaves shared memory, queues, semaphores and keys of System V and POSIX."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

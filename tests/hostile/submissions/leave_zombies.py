@@ -1,5 +1,8 @@
 """Leaves children that nobody waits for, some of them stopped."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

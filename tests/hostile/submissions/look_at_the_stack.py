@@ -1,5 +1,7 @@
 """Looks at its stack, its caller and the clock for a hidden test, and returns what it finds there."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

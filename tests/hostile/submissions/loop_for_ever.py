@@ -1,5 +1,7 @@
 """Loops for ever in a cell, and swallows whatever would stop it."""
 
+# answers: two
+# earns: 20
 # limits: tight
 
 # %% first

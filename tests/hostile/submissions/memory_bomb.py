@@ -1,5 +1,7 @@
 """Takes memory without end, in one process, in many, and in shared pages."""
 
+# answers: two
+# earns: 20
 # limits: tight
 
 # %% first

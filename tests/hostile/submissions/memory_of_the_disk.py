@@ -1,5 +1,7 @@
 """Fills its disk, and the memory that the disk lives in."""
 
+# answers: two
+# earns: 20
 # limits: tight
 
 # %% first

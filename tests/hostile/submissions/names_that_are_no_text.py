@@ -1,5 +1,7 @@
 """Gives its cells names that are lists, numbers, objects and endless."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

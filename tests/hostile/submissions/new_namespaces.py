@@ -1,5 +1,8 @@
 """Makes namespaces, mounts, and a root of its own."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

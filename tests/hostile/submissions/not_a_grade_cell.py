@@ -1,5 +1,7 @@
 """Takes the flag `grade` off its test cells."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

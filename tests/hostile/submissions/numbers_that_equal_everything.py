@@ -1,5 +1,7 @@
 """Returns numbers of types that are equal to everything, in lists and alone."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Returns objects that call themselves dictionaries and arrays."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

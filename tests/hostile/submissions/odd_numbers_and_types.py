@@ -1,5 +1,7 @@
 """Returns numbers and arrays of every odd kind: huge, not finite, structured, masked, foreign."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,6 +1,7 @@
 """Exchanges the names of the tests of two exercises."""
 
-# earns: 10  # for the zeros
+# answers: two
+# earns: 20  # for the zeros
 # levels: A  # the level makes no difference to it
 
 # %% notebook

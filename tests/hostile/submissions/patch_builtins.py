@@ -1,5 +1,7 @@
 """Replaces builtins that tests use by ones that always agree."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

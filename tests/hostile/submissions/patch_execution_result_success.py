@@ -1,5 +1,7 @@
 """Patches IPython's result so that every cell was a success."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

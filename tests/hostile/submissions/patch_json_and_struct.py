@@ -1,5 +1,7 @@
 """Patches the modules that a channel might be made of."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

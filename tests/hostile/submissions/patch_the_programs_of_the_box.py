@@ -1,5 +1,7 @@
 """Patches every module of the program that runs in the box."""
 
+# answers: two
+# earns: 20
 # limits: tight
 # levels: A  # the level makes no difference to it
 

@@ -1,5 +1,7 @@
 """Gives each of its test cells a thousand points."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

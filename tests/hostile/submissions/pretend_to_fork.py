@@ -1,5 +1,7 @@
 """Says that it made a copy for the test, and lets the test work on the box itself."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,6 +1,7 @@
 """Prints, warns and displays what it is asked while it is asked."""
 
-# earns: 10
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_zeros

@@ -1,6 +1,9 @@
 """Lets child processes and the shell print without end."""
 
+# answers: two
+# earns: 20
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% first
 import os

@@ -1,5 +1,7 @@
 """Prints the text of every cell that is run after it."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,6 +1,7 @@
 """Remembers what the hidden test asks, and prints it in a later cell."""
 
-# earns: 10
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

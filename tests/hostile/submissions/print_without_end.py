@@ -1,5 +1,8 @@
 """Prints more than a gigabyte."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import sys
 line = "x" * 1_000_000

@@ -1,5 +1,7 @@
 """Answers with printed text that is none, or longer than all that may be printed."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

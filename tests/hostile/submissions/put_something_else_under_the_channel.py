@@ -1,5 +1,8 @@
 """Puts a socket of its own in the place of the channel."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import gc, json, os, socket, struct, sys, threading, time
 inside = {n.rpartition(".")[2]: m for n, m in sys.modules.items() if n.startswith("inside")}

@@ -1,6 +1,7 @@
 """Answers wrongly at the tests' places, and rightly once the tests are over."""
 
-# earns: 10  # that is a right answer, in the wrong place
+# answers: two
+# earns: 30  # that is a right answer, in the wrong place
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,7 @@
 """Returns short descriptions of long lists, which NumPy would lay out in the judge's memory."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

@@ -1,5 +1,8 @@
 """Opens sockets of every family, and sends what it has."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

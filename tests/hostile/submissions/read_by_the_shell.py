@@ -1,5 +1,8 @@
 """Reads files by the shell, by other programs and by links."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

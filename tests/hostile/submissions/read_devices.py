@@ -1,5 +1,8 @@
 """Reads disks, kernel memory, the kernel's log and its settings."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

@@ -1,5 +1,8 @@
 """Reads every descriptor of its own and of other processes."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

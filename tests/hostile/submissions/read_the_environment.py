@@ -1,5 +1,8 @@
 """Reads the environment, the command line and the maps of every process."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

@@ -1,5 +1,8 @@
 """Reads the memory of the judge, of the zygote and of a process beside the box."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

@@ -1,5 +1,7 @@
 """Returns what tests may have left under the names that they use."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

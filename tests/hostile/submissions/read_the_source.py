@@ -1,5 +1,8 @@
 """Reads the release's source, the hidden checks and a secret file, by every path there is."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

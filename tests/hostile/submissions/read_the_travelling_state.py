@@ -1,6 +1,7 @@
 """Works out, from the state of the generator that arrives, what the judge will draw next."""
 
-# earns: 4  # the structure
+# answers: two
+# earns: 24  # the structure
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he

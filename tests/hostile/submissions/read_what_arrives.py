@@ -1,5 +1,7 @@
 """Reads the judge's questions from the socket, and tells them."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,8 @@
 """Searches what it inherited from the zygote for tests and references."""
 
+# answers: two
+# earns: 20
+
 # %% first
 def attempt(f, *args):
     try:

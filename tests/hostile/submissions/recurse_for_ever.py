@@ -1,6 +1,7 @@
 """Recurses until the stack is gone, with the limit taken away."""
 
 # limits: tight
+# levels: A  # the level makes no difference to it
 
 # %% first
 import sys

@@ -1,5 +1,8 @@
 """Calls what has broken kernels before: io_uring, bpf, userfaultfd, perf, keyrings, modules."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

@@ -1,5 +1,7 @@
 """Holds saved outputs that say that every test passed."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -1,5 +1,7 @@
 """Says that a copy of the box was lost, again and again, so that tests are asked for ever."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

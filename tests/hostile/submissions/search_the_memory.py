@@ -1,5 +1,8 @@
 """Searches all objects for arrays and dictionaries that look like the expected ones."""
 
+# answers: two
+# earns: 20
+
 # %% initialize_parameters_he
 import gc
 def initialize_parameters_he(d):

@@ -1,5 +1,8 @@
 """Lays modules of the names that the tests import beside the notebook."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import importlib, sys
 for name in ("numpy", "init_utils", "public_tests", "sklearn", "hidden_checks", "random", "json", "@MARK@"):

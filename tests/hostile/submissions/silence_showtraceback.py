@@ -1,5 +1,7 @@
 """Lets no traceback be shown, so that a failed test leaves no error behind."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Tags its test cells so that they are skipped or their errors are accepted."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -1,5 +1,8 @@
 """Changes the priority, the limits, the processors and the memory of other processes."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

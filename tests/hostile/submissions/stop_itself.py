@@ -1,5 +1,7 @@
 """Stops its own process and waits for somebody to wait for it."""
 
+# answers: two
+# earns: 20
 # limits: tight
 
 # %% first

@@ -1,5 +1,7 @@
 """Swallows every exception with an exception hook of IPython's."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

@@ -1,5 +1,7 @@
 """Makes its test cells answer cells, with code that passes."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -1,5 +1,7 @@
 """Turns its test cells into text, raw cells and cells of no known type."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -1,5 +1,7 @@
 """Replaces the text of its test cells by a print."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -1,5 +1,7 @@
 """Holds every test cell twice, the second time with a text that passes."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% notebook

@@ -5,4 +5,4 @@
 
 # %% initialize_parameters_he
 def initialize_parameters_he(d):
-    return {f"{k}{l}": ["a" * 100_000, *"b" * 9_000] for l in range(1, 2) for k in "Wb"}
+    return {f"{k}{l}": ["a" * 200_000, *"b" * 2_000] for l in range(1, 2) for k in "Wb"}

@@ -1,5 +1,7 @@
 """Starts threads without end."""
 
+# answers: two
+# earns: 20
 # limits: tight
 
 # %% first

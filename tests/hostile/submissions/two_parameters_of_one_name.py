@@ -1,5 +1,7 @@
 """Holds code that can be parsed but not analysed, so that whoever reads it may stumble."""
 
+# answers: two
+# earns: 20
 # levels: A  # the level makes no difference to it
 
 # %% first

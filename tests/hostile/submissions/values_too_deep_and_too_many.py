@@ -19,6 +19,6 @@ def initialize_parameters_random(d):
     return {**ring, "b1": self}
 
 # %% initialize_parameters_he
-many = {f"W{i}": None for i in range(300_000)}
+many = {f"W{i}": None for i in range(120_000)}
 def initialize_parameters_he(d):
     return many

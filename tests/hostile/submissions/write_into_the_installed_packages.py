@@ -1,5 +1,8 @@
 """Tries to change NumPy and scikit-learn where they are installed."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import os, sklearn
 for module in (np, sklearn, os):

@@ -1,5 +1,8 @@
 """Writes marks into the gradebook, and removes a class mate's."""
 
+# answers: two
+# earns: 20
+
 # %% first
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)
