@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from autograder.records import Handle, Raised, UnsendableError
+from autograder.records import Handle, Lent, Raised, UnsendableError
 
 CLASS = """
 class Point:
@@ -85,7 +85,8 @@ def test_functions_tell_their_source_and_signature(filled):
     """For tests that look at how an answer is written."""
     f = filled.ask("get", "f").value
     assert "return x + y" in filled.ask("source", f).value
-    assert filled.ask("signature", f).value == [["x", "POSITIONAL_OR_KEYWORD", False], ["y", "KEYWORD_ONLY", True]]
+    parameters = [["x", "POSITIONAL_OR_KEYWORD", [], []], ["y", "KEYWORD_ONLY", [3], []]]
+    assert filled.ask("signature", f).value == [parameters, []]
     assert filled.ask("getattr", f, "__doc__").value == "doc"
 
 
@@ -218,3 +219,54 @@ def test_an_unknown_operation_is_an_answer(box_a):
     """It raises, and the box lives on."""
     assert box_a.ask("no such thing").raised.type == "KeyError"
     assert box_a.ask("set", "x", 1).raised is None
+
+
+def test_a_container_is_known_again_and_can_be_filled_anew(box_a):
+    """By its number, wherever it is asked for; an argument that comes back itself is said to."""
+    box_a.run_cell("kept = [1]\ndef give():\n    return kept\ndef back(x, y):\n    return y")
+    first = box_a.ask("get", "kept")
+    give, back = box_a.ask("get", "give").value, box_a.ask("get", "back").value
+    assert box_a.ask("call", give, (), {}).identity == first.identity
+    assert box_a.ask("refill", first.identity, [2, 3]).raised is None
+    assert box_a.ask("call", give, (), {}).value == [2, 3]
+    reply = box_a.ask("call", back, ([1], [1]), {})
+    assert (reply.same, reply.identity) == (1, None)
+
+
+def test_warnings_are_heard_while_somebody_listens(box_a):
+    """All of them, with class and text; and the filters are the student's own again afterwards."""
+    box_a.run_cell(
+        "import warnings\nwarnings.simplefilter('error')\ndef f():\n    warnings.warn('old', DeprecationWarning)"
+    )
+    f = box_a.ask("get", "f").value
+    assert box_a.ask("call", f, (), {}).raised.type == "DeprecationWarning"
+    box_a.ask("warn")
+    assert box_a.ask("call", f, (), {}).raised is None
+    assert box_a.ask("warned").value == [[DeprecationWarning, "old"]]
+    assert box_a.ask("call", f, (), {}).raised.type == "DeprecationWarning"
+
+
+def test_files_are_read_and_written_by_name(box_a):
+    """What is too large or no file is left out."""
+    box_a.run_cell(
+        "open('a.txt', 'w').write('hi')\nopen('big', 'wb').write(bytes(9_000_000))\nimport os\nos.mkdir('sub')"
+    )
+    assert box_a.ask("read_files", ["a.txt", "big", "sub", "none"]).value == {"a.txt": b"hi"}
+    box_a.ask("write_file", "sub/b.txt", b"ho")
+    box_a.ask("write_file", "a.txt", None)
+    assert box_a.ask("read_files", ["a.txt", "sub/b.txt"]).value == {"sub/b.txt": b"ho"}
+    assert box_a.run_cell("print(open('sub/b.txt').read())").stdout == "ho\n"
+
+
+def test_an_object_of_the_judges_is_asked_back(box_a):
+    """Attributes, calls and operators of it are the judge's; when it is given back, it is the same thing."""
+    asked = []
+
+    def answer(operation, *operands):
+        asked.append((operation, *operands))
+        return {"getattr": 3, "len": 2, "add": 9}.get(operation)
+
+    box_a.run_cell("def f(x):\n    x.n = 1\n    return x.m, len(x), x + 4, x")
+    value = box_a.ask("call", box_a.ask("get", "f").value, (Lent(answer),), {}).value
+    assert value == (3, 2, 9, answer)
+    assert asked == [("setattr", "n", 1), ("getattr", "m"), ("len",), ("add", 4)]
