@@ -33,7 +33,10 @@ class Grader:
 
     def __init__(self, release: Release, level: Any = None, replay: bool = False, zygote: Any = None) -> None:
         self.release, self.replay, self._shared = release, replay, zygote is not None
-        self._zygote = zygote or execute.Zygote(release.files, release.limits, level, render_figures=replay)
+        given = [cell.source for cell in release.cells if cell.kind in ("given", "demonstration")]
+        self._zygote = zygote or execute.Zygote(
+            release.files, release.limits, level, render_figures=replay, given=given
+        )
         self._trusted = judging.Trusted(release)
 
     def __enter__(self) -> Self:

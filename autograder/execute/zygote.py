@@ -46,6 +46,8 @@ class Zygote:
         Whether figures are rendered; `ask("figures")` then returns them as PNG.
     cold : bool
         Import nothing: the boxes can be entered, and no more. For `probe`.
+    given : sequence of str
+        Cells that most boxes will run, which are read beforehand.
     """
 
     def __init__(
@@ -56,12 +58,14 @@ class Zygote:
         *,
         render_figures: bool = False,
         cold: bool = False,
+        given: Sequence[str] = (),
     ) -> None:
         self._files = tuple(files)
         self._limits = limits or Limits()
         self._level: Level = level or best_level()
         self._render = render_figures
         self._cold = cold
+        self._given = list(given)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -202,6 +206,7 @@ class Zygote:
         order = {
             "level": self._level,
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
+            "given": self._given,
             "cold": self._cold,
             "hidden_path": hidden,
         }

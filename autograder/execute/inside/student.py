@@ -10,7 +10,7 @@ import builtins
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -115,20 +115,20 @@ class Student:
     def _each(self, nonce: str, target: Any, calls: list[tuple[tuple[Any, ...], int | None]]) -> None:
         """Answer many calls at once; those that would make the reply too large are left to be asked again."""
         payloads: list[Any] = []
-        buffers: list[bytes] = []
+        numbers: dict[bytes, int] = {}  # answers repeat: the same bytes travel once
+        size = 0
         for args, seed in calls:
             if seed is not None:
                 np.random.seed(seed)  # noqa: NPY002  the judge's choice, as in `call`
             value, error, changed = self._called(target, args, {})
             payload, more = self._payload(value, error, changed, self._objects.identity(value))
-            payloads.append(
-                [_renumber(payload[0], len(buffers)), *payload[1:3], _moved(payload[3], len(buffers)), payload[4]]
-            )
-            buffers += more
-            if sum(map(len, buffers)) > ENOUGH:
+            size += sum(len(buffer) for buffer in more if buffer not in numbers)
+            places = [numbers.setdefault(buffer, len(numbers)) for buffer in more]
+            payloads.append([_renumber(payload[0], places), *payload[1:3], _moved(payload[3], places), payload[4]])
+            if size > ENOUGH:
                 break
         try:
-            self._channel.send("reply", nonce, payloads, buffers)
+            self._channel.send("reply", nonce, payloads, list(numbers))
         except TooLarge:
             self._channel.send("reply", nonce, [[self._objects.handle(None), None, ["", ""], [], None]], [])
 
@@ -139,7 +139,7 @@ class Student:
         for name in wanted:
             if name in namespace:
                 part, more = self._objects.tree(namespace[name])
-                tree += [name, _renumber(part, len(buffers))]
+                tree += [name, _renumber(part, range(len(buffers), len(buffers) + len(more)))]
                 buffers += more
         self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], buffers, None)
 
@@ -212,7 +212,7 @@ class Student:
         places = []
         for place, argument in changed:
             part, more = self._objects.tree(argument)
-            places.append([place, _renumber(part, len(buffers))])
+            places.append([place, _renumber(part, range(len(buffers), len(buffers) + len(more)))])
             buffers += more
         error = None if raised is None else describe(raised, CELL)
         return [tree, error, [self._out.take(), self._err.take()], places, identity], buffers
@@ -235,15 +235,15 @@ def _mutable(value: Any) -> bool:
     return type(value).__name__ in ("list", "dict", "set", "ndarray", "tuple")
 
 
-def _moved(places: list[list[Any]], by: int) -> list[list[Any]]:
-    """The same changes, with their buffers counted from `by`."""
-    return [[place, _renumber(tree, by)] for place, tree in places]
+def _moved(changes: list[list[Any]], places: Sequence[int]) -> list[list[Any]]:
+    """The same changes, with their buffers where they are now."""
+    return [[place, _renumber(tree, places)] for place, tree in changes]
 
 
-def _renumber(tree: Any, by: int) -> Any:
-    """The same tree, with its buffers counted from `by`."""
-    if not by or type(tree) is not list or not tree:
+def _renumber(tree: Any, places: Sequence[int]) -> Any:
+    """The same tree, with each buffer's number replaced by its new place."""
+    if type(tree) is not list or not tree:
         return tree
     if tree[0] in ("b", "L", "n", "a"):
-        return [*tree[:-1], tree[-1] + by]
-    return [tree[0], *(_renumber(part, by) for part in tree[1:])]
+        return [*tree[:-1], places[tree[-1]]]
+    return [tree[0], *(_renumber(part, places) for part in tree[1:])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,9 @@ from .student import Student
 class Warm:
     """Everything imported; each box is a copy of it."""
 
-    def __init__(self, private: Path) -> None:
+    def __init__(self, private: Path, given: Sequence[str]) -> None:
         self._shell = shell.build(str(private / "ipython"))
-        shell.warm(self._shell)
+        shell.warm(self._shell, given)
         settle()
 
     def serve(self, channel: Channel, settings: dict[str, Any]) -> None:
