@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +30,6 @@ class Warm:
         """Be a student's process, with random numbers of its own."""
         figures.flush.render = settings["render"]
         random.seed()
-        np.random.seed()  # noqa: NPY002  every fork would have the zygote's numbers
+        np.random.seed(int.from_bytes(os.urandom(4), "big"))  # noqa: NPY002  every fork would have the zygote's numbers
         gc.enable()
         Student(channel, self._shell, settings["limits"]["output_bytes"]).serve()
