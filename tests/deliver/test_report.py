@@ -12,6 +12,8 @@ from autograder.deliver.report import class_report
 from autograder.deliver.report_numbers import SMALLEST, items, numbers
 from tests.deliver.class_in_code import RELEASE, SECRET, a_class, exercise
 
+pytestmark = pytest.mark.slow  # draws plots
+
 
 def words(page: str) -> str:
     """Give the text of a page, in one line."""

@@ -21,6 +21,8 @@ import autograder.execute
 from autograder.execute import Zygote, best_level, probe
 from autograder.records import BoxFault, Limits
 
+pytestmark = pytest.mark.slow  # starts many warm processes
+
 
 def processes_below(pid: int) -> list[int]:
     """All living descendants of a process."""

@@ -14,6 +14,8 @@ from autograder.gradebook.reader import manual_scores
 from autograder.gradebook.writer import GradebookWriter
 from autograder.records import CheckResult, ExerciseResult, Result
 
+pytestmark = pytest.mark.slow  # starts nbgrader
+
 TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
 
