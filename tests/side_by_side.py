@@ -7,11 +7,11 @@ from xdist.scheduler import LoadScopeScheduling
 BROWSER = ("tests/deliver/test_browser_pages.py", "tests/deliver/test_nbgrader_pages.py", "tests/nbgrader/")
 """They install the same browser modules on their first run."""
 
-LEVEL_B = ("tests/execute/", "tests/hostile/")
-"""Boxes of level B see the same shared memory, and look whether a former one has left something there."""
+EXECUTE = ("tests/execute/",)
+"""They share warm processes, and boxes of level B look whether a former one has left something in shared memory."""
 
-APART = "tests/hostile/test_submissions.py::test_it_wins_nothing[A-"
-"""Boxes of level A see nothing of each other: these can run anywhere, and fill the time in which others still run."""
+APART = "tests/hostile/test_submissions.py::test_it_wins_nothing["
+"""What these leave behind has a name of their process's own: they can run anywhere, and fill the time at the end."""
 
 
 class SideBySide(LoadScopeScheduling):
@@ -22,4 +22,4 @@ class SideBySide(LoadScopeScheduling):
         if nodeid.startswith(APART):
             return nodeid
         file = nodeid.partition("::")[0]
-        return next((group[0] for group in (BROWSER, LEVEL_B) if file.startswith(group)), file)
+        return next((group[0] for group in (BROWSER, EXECUTE) if file.startswith(group)), file)
