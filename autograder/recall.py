@@ -12,7 +12,7 @@ from autograder import judge as judging
 from autograder.deliver.results import isolation_from_json
 from autograder.execute import NotObservedError
 from autograder.grader import Grader
-from autograder.observed import Folder, circumstances, sha256
+from autograder.observed import Folder, circumstances
 from autograder.pool import in_pool
 from autograder.records import Graded, Isolation, Notebook, Release, Submission
 
@@ -28,10 +28,8 @@ class Recall(Grader):
     def __init__(self, release: Release, folder: Path) -> None:
         super().__init__(release)
         self._folder = Folder(folder)
-        self._now = circumstances(release)
-        self._files: dict[str, bytes] = dict(
-            zip(self._now["files"].values(), dict(release.files).values(), strict=True)
-        )
+        self._setting = circumstances(release)["setting"]
+        self._files: dict[str, bytes] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -59,7 +57,7 @@ class Recall(Grader):
             before = tuple((name, self._file(sha256)) for name, sha256 in facts["files"].items())
         except execute.Unreadable:
             raise NotObservedError from None
-        if facts["setting"] != self._now["setting"] or judging.could_be_seen(notebook, before, self.release.files):
+        if facts["setting"] != self._setting or judging.could_be_seen(notebook, before, self.release.files):
             raise NotObservedError
         return facts, observations
 
