@@ -76,11 +76,19 @@ def recall_all(
     Some may be left in `waiting`: where a worker dies, no more is tried.
     """
     if jobs > 1:
-        yield from in_pool(jobs, start_worker, (release, folder, seed), recalled, waiting)
+        yield from in_pool(jobs, start_worker, (release, folder, seed), recalled_in_worker, waiting)
         return
-    start_worker(release, folder, seed)
-    for submission in waiting:
-        yield submission, recalled(submission)
+    with Recall(release, folder) as recall:
+        for submission in waiting:
+            yield submission, recalled(recall, submission, seed)
+
+
+def recalled(recall: Recall, submission: Submission, seed: str) -> Graded | None:
+    """Grade one submission by what its boxes said before, if that will do; whatever goes wrong, it can still be run."""
+    try:
+        return recall.grade(submission, seed)
+    except (NotObservedError, Exception):
+        return None
 
 
 _worker: tuple[Recall, str] | None = None  # one to a process, as in `batch`
@@ -92,12 +100,6 @@ def start_worker(release: Release, folder: Path, seed: str) -> None:
     _worker = (Recall(release, folder), seed)
 
 
-def recalled(submission: Submission) -> Graded | None:
-    """Grade one submission by what its boxes said before, if that will do; whatever goes wrong, it can still be run."""
-    if _worker is None:
-        return None
-    recall, seed = _worker
-    try:
-        return recall.grade(submission, seed)
-    except (NotObservedError, Exception):
-        return None
+def recalled_in_worker(submission: Submission) -> Graded | None:
+    """Grade one submission in a worker process that is ready."""
+    return recalled(_worker[0], submission, _worker[1]) if _worker else None

@@ -52,6 +52,7 @@ def traces(before: Files, after: Files, fixed: tuple[str, ...]) -> tuple[frozens
     return frozenset(stems), frozenset(reached(fixed, stems, names) | LOOKS)
 
 
+@lru_cache(maxsize=16)
 def module(content: bytes) -> ast.Module:
     """The tree of a module; an empty one for a file that is none."""
     return plain_python(content.decode("utf-8", "replace")) or ast.Module([], [])
