@@ -270,6 +270,7 @@ def new(project: Project, slug: str) -> int:
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--override", help="Set one check by hand: STUDENT/CELL/CHECK=POINTS.")
 @click.option("--reason", default="", help="Why; kept with the override, and shown to the student.")
+@click.option("--run-again", is_flag=True, help="Run every submission, whatever is known of it from before.")
 @click.option("--jobs", "-j", default=0, type=click.IntRange(0), help="Workers; by default one for each core.")
 @click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.option("--json", "as_json", is_flag=True, help="Print who moves as JSON, and write without asking.")
@@ -282,6 +283,7 @@ def regrade(
     yes: bool,
     override: str | None,
     reason: str,
+    run_again: bool,
     jobs: int,
     url: str | None,
     as_json: bool,
@@ -290,6 +292,7 @@ def regrade(
     """Grade RUN again by the tests as they are now; show who moves, by how much and through which check, then write.
 
     Scores and comments that were given by hand in formgrader stay. The results before are kept beside the new ones.
+    A submission is run only where the tests ask something that its code was not asked before.
 
     \b
     Examples:
@@ -300,7 +303,9 @@ def regrade(
     from autograder.commands.regrade import RegradeOrder, regrade_command  # noqa: PLC0415
 
     level = "none" if unsafe_no_sandbox else None
-    order = RegradeOrder(run, jobs or os.cpu_count() or 1, url, override, reason, dry_run, yes, as_json, level)
+    order = RegradeOrder(
+        run, jobs or os.cpu_count() or 1, url, override, reason, dry_run, yes, as_json, level, run_again
+    )
     return regrade_command(project, order)
 
 

@@ -47,7 +47,9 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     submissions = chosen(collect.find(order.submissions, order.assignment), order.student)
     order.out.mkdir(parents=True, exist_ok=True)
     seed = order.seed or kept_seed(order.out)
-    settings = Settings(workers(order.jobs, len(submissions)), order.level, order.replay, seed)
+    settings = Settings(
+        workers(order.jobs, len(submissions)), order.level, order.replay, seed, order.out / "observations"
+    )
     url = order.gradebook or gradebook_url(project.course)
     back_up(url)
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:

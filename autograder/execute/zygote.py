@@ -21,7 +21,9 @@ from autograder.records import BoxFault, Isolation, Limits
 
 from .box import LiveBox
 from .harden import harden
+from .observations import Observations
 from .process import BoxProcess, hello
+from .recording import RecordingWire
 from .wire import Wire
 
 Level = Literal["A", "B", "none"]
@@ -62,7 +64,7 @@ class Zygote:
     ) -> None:
         self._files = tuple(files)
         self._limits = limits or Limits()
-        self._level: Level = level or best_level()
+        self._level = level
         self._render = render_figures
         self._cold = cold
         self._given = list(given)
@@ -81,13 +83,21 @@ class Zygote:
         """Close."""
         self.close()
 
-    def box(self, limits: Limits | None = None, *, render_figures: bool | None = None) -> LiveBox:
+    def box(
+        self,
+        limits: Limits | None = None,
+        *,
+        render_figures: bool | None = None,
+        observations: Observations | None = None,
+    ) -> LiveBox:
         """A new box, forked from the warm process; started again if that has died.
 
         Parameters
         ----------
         limits, render_figures
             For this box alone, in the place of the zygote's own.
+        observations
+            Gets what the box says.
 
         Raises
         ------
@@ -97,13 +107,13 @@ class Zygote:
         render = self._render if render_figures is None else render_figures
         with self._lock:
             try:
-                return self._box(limits or self._limits, render=render)
+                return self._box(limits or self._limits, render, observations)
             except (BoxFault, OSError):
                 if self._cold:
                     raise
                 self._stop()
                 self._start()
-                return self._box(limits or self._limits, render=render)
+                return self._box(limits or self._limits, render, observations)
 
     def close(self) -> None:
         """End the zygote, and every box with it."""
@@ -112,9 +122,12 @@ class Zygote:
 
     # --- one box ---
 
-    def _box(self, limits: Limits, *, render: bool) -> LiveBox:
+    def _box(self, limits: Limits, render: bool, observations: Observations | None) -> LiveBox:
+        level = self._level
+        if level is None:
+            raise BoxFault("the zygote is not running")
         mine, theirs = socket.socketpair()
-        if self._level == "A":
+        if level == "A":
             mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             settings = {"limits": dataclasses.asdict(limits), "render": render}
@@ -126,12 +139,13 @@ class Zygote:
             theirs.close()
         try:
             outer = hello(mine) or answer["pid"]
-            process = BoxProcess(outer, answer["pid"], self, self._level)
+            process = BoxProcess(outer, answer["pid"], self, level)
         except BaseException:
             mine.close()
             raise
-        wire = Wire(mine, process.watch(limits))
-        return LiveBox(wire, process, limits, Isolation(self._level, self._layers))
+        watch = process.watch(limits)
+        wire = Wire(mine, watch) if observations is None else RecordingWire(mine, watch, observations)
+        return LiveBox(wire, process, limits, Isolation(level, self._layers))
 
     def reap(self, pid: int) -> int | None:
         """Wait for a box's first process, which has been killed."""
@@ -177,6 +191,7 @@ class Zygote:
     # --- the process ---
 
     def _start(self) -> None:
+        self._level = self._level or best_level()
         mine, theirs = socket.socketpair()
         self._private = tempfile.mkdtemp(prefix="seedbed-box-")
         here = str(Path(__file__).parent)

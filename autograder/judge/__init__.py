@@ -2,5 +2,6 @@
 
 from autograder.judge.grade import Judged, judge
 from autograder.judge.trusted import Trusted
+from autograder.judge.unseen import could_be_seen
 
-__all__ = ["Judged", "Trusted", "judge"]
+__all__ = ["Judged", "Trusted", "could_be_seen", "judge"]

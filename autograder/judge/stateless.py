@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import symtable
 
-from autograder.judge.names import bound, plain_python
+from autograder.judge.names import bound, dedented, plain_python
 from autograder.records import Notebook
 
 DYNAMIC = frozenset(
@@ -66,7 +66,7 @@ def remembers(source: str, suspicious: set[str]) -> bool:
 def globals_read(source: str) -> set[str]:
     """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
     names: set[str] = set()
-    waiting = [symtable.symtable(source, "<cell>", "exec")]
+    waiting = [symtable.symtable(dedented(source), "<cell>", "exec")]
     while waiting:
         table = waiting.pop()
         top = table.get_type() == "module"

@@ -130,7 +130,8 @@ class Encoder:
 
     def _set(self, value: Any, depth: int) -> Any:
         self._nodes += len(value)
-        return ["s" if type(value) is set else "f", *(self.key(item, depth) for item in value)]
+        items = sorted((self.key(item, depth) for item in value), key=repr)  # so that equal sets are the same bytes
+        return ["s" if type(value) is set else "f", *items]
 
     def _count(self, depth: int) -> None:
         self._nodes += 1
