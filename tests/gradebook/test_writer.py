@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import datetime
 
@@ -19,11 +20,11 @@ pytestmark = pytest.mark.slow  # starts nbgrader
 TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
 
-@pytest.fixture
-def url(tmp_path):
-    """A gradebook that knows an assignment with two test cells and a manual question."""
-    place = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    with Gradebook(place) as gradebook:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A gradebook that knows an assignment with two test cells and a manual question; nbgrader takes seconds for it."""
+    place = tmp_path_factory.mktemp("made") / "gradebook.db"
+    with Gradebook(f"sqlite:///{place}") as gradebook:
         gradebook.add_assignment("small", duedate="2026-11-01 12:00")
         gradebook.add_notebook("small", "small")
         for name in ("f_public", "f_hidden"):
@@ -32,6 +33,12 @@ def url(tmp_path):
         for name in ("f", "why"):
             gradebook.add_solution_cell(name, "small", "small")
     return place
+
+
+@pytest.fixture
+def url(made, tmp_path):
+    """A copy of it."""
+    return f"sqlite:///{shutil.copy(made, tmp_path)}"
 
 
 def result(student, public="passed", hidden="passed", status="graded"):
