@@ -100,6 +100,7 @@ class Grader:
         seed: str,
         new_box: Callable[[], Box],
         demonstrate: bool,
+        run: judging.RunTest = judging.run_test,
     ) -> Graded:
         """Judge a restored notebook in these boxes."""
         held: list[Isolation] = []
@@ -109,7 +110,7 @@ class Grader:
             held[:] = [box.isolation]
             return box
 
-        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate)
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, run)
         result = Result(
             student=submission.student,
             file=str(submission.path),

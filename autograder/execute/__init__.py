@@ -4,7 +4,8 @@ from .harden import harden
 from .observations import Observations, program
 from .packing import Unreadable, pack, unpack
 from .probe import Probe, probe
-from .recalled import Memory, NotObservedError
+from .questionnaire import Questionnaire
+from .recalled import Memory, NotObservedError, RecalledBox
 from .zygote import Zygote, best_level
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "NotObservedError",
     "Observations",
     "Probe",
+    "Questionnaire",
+    "RecalledBox",
     "Unreadable",
     "Zygote",
     "best_level",

@@ -241,8 +241,8 @@ class LiveBox:
         """Printed text, counted here and cut at what the submission may print in all."""
         if type(text) is not str or _SURROGATE.search(text):
             raise ChannelError("not text")
-        kept = cut(text, self._output_left)
-        self._output_left = max(0, self._output_left - len(text))
+        kept = cut(text, max(0, self._output_left))
+        self._output_left -= len(text)
         return kept
 
     # --- what the box calls back ---

@@ -116,9 +116,14 @@ def program() -> str:
     return digest.hexdigest()
 
 
-def asked(history: bytes, frame: bytes, nonce: str) -> bytes:
+def content(frame: bytes, nonce: str) -> bytes:
+    """A message of the judge's without its random number."""
+    return frame.replace(nonce.encode(), b"", 1)
+
+
+def asked(history: bytes, question: bytes) -> bytes:
     """The history with one more message of the judge's."""
-    return hashlib.sha256(history + frame.replace(nonce.encode(), b"", 1)).digest()[:16]
+    return hashlib.sha256(history + question).digest()[:16]
 
 
 def said(history: bytes, number: int) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from autograder.records import Stop
 
 from .inside import frames
-from .observations import Observations, asked
+from .observations import Observations, asked, content
 from .wire import Wire
 
 
@@ -22,12 +22,12 @@ class RecordingWire(Wire):
 
     def ask(self, frame: bytes, nonce: str, deadline: float) -> None:
         """Put a question."""
-        self.history = asked(self.history, frame, nonce)
+        self.history = asked(self.history, content(frame, nonce))
         super().ask(frame, nonce, deadline)
 
     def answer(self, frame: bytes, nonce: str, deadline: float) -> None:
         """Answer what the box has called back."""
-        self.history = asked(self.history, frame, nonce)
+        self.history = asked(self.history, content(frame, nonce))
         super().answer(frame, nonce, deadline)
 
     def hear(self, nonce: str, deadline: float) -> frames.Message:

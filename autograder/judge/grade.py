@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from autograder.judge.cell import Verdict, undecided
-from autograder.judge.session import OpenBox, Session
+from autograder.judge.cell import Verdict, run_test, undecided
+from autograder.judge.session import OpenBox, RunTest, Session
 from autograder.judge.stateless import demonstrations_matter
 from autograder.judge.trusted import Trusted
 from autograder.records import (
@@ -38,7 +38,13 @@ class Judged:
 
 
 def judge(
-    release: Release, notebook: Notebook, open_box: OpenBox, trusted: Trusted, seed: str, replay: bool = False
+    release: Release,
+    notebook: Notebook,
+    open_box: OpenBox,
+    trusted: Trusted,
+    seed: str,
+    replay: bool = False,
+    run: RunTest = run_test,
 ) -> Judged:
     """Judge one notebook.
 
@@ -56,6 +62,8 @@ def judge(
         Fixes the tests' random lists: one seed, the same lists for everybody.
     replay
         Run the demonstrations in the first place, not only before a point is lost.
+    run
+        Runs one test cell.
 
     Returns
     -------
@@ -63,7 +71,7 @@ def judge(
         Whatever the student's side did. A fault of ours is an outcome `error`, after one retry in a fresh box.
     """
     for attempt in (1, 2):
-        session = Session(release, notebook, open_box, trusted, seed)
+        session = Session(release, notebook, open_box, trusted, seed, run)
         try:
             verdicts, notices = decide(session, replay)
             session.tell(verdicts, skip_demonstrations=not replay)

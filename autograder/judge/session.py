@@ -13,6 +13,7 @@ from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
 OpenBox = Callable[[], Box]
+RunTest = Callable[..., Verdict]
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Session:
     open_box: OpenBox
     trusted: Trusted
     seed: str
+    run_test: RunTest = run_test
     killers: set[int] = field(default_factory=set)
     runs: dict[int, CellRun] = field(default_factory=dict)
     judge_names: dict[str, Any] = field(default_factory=dict)
@@ -166,7 +168,7 @@ class Session:
             return Verdict(failed(cell, stop.message, stop.code))
         seed = f"{self.seed}:{name}"
         names, memory = self.judge_names, self.release.limits.memory_mb
-        verdict = run_test(cell, box, names, self.trusted.remote, seed, seconds, memory)
+        verdict = self.run_test(cell, box, names, self.trusted.remote, seed, seconds, memory)
         self.late.note(cell, verdict.stop)
         self.judge_names |= verdict.names or {}
         return verdict

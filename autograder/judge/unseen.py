@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from autograder.judge.names import bound, mentioned, plain_python
-from autograder.judge.stateless import DYNAMIC, MAX_READ, globals_read
+from autograder.judge.stateless import DYNAMIC, MAX_READ, OWN, globals_read
 from autograder.records import Notebook
 
 Files = tuple[tuple[str, bytes], ...]
@@ -36,7 +36,7 @@ def could_be_seen(notebook: Notebook, before: Files, after: Files) -> bool:
     steps = [step for step in notebook.steps if step.type == "code"]
     fixed = tuple(step.source for step in steps if step.kind in ("given", "demonstration"))
     stems, names = traces(before, after, fixed)
-    return not stems or any(looks(step.source, stems, names) for step in steps if step.kind in ("answer", "free"))
+    return not stems or any(looks(step.source, stems, names) for step in steps if step.kind in OWN)
 
 
 @lru_cache(maxsize=16)

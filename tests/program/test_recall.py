@@ -123,7 +123,7 @@ BEHAVIOUR = {
 
 
 @pytest.mark.parametrize("case", BEHAVIOUR)
-def test_the_result_is_that_of_the_run(run, recall, case):
+def test_the_result_is_that_of_the_run(run, tmp_path, case):
     """Whatever the student's code does: the same checks, messages, notices, runs and isolation, from observations."""
     source, test = BEHAVIOUR[case]
     release = small_release(
@@ -131,10 +131,12 @@ def test_the_result_is_that_of_the_run(run, recall, case):
     )
     data = handed_in(release, {"f": source}, ("print('the end')",))
     live = run(release, data)
-    again = recall(release, data)
+    with Recall(release, tmp_path) as recall:
+        again, known = recall.grade_bytes(ADA, data, "7"), recall.grade_bytes(ADA, data, "7")
     assert again.recalled
     assert not live.recalled
     assert same(again, live)
+    assert same(known, live)
     assert again.result.seconds == live.result.seconds
 
 
@@ -379,6 +381,23 @@ def test_workers_recall_too(small_class, tmp_path):
     settings = Settings(jobs=2, seed="7", level="nowhere", observations=tmp_path, recall=True)
     again = sorted(grade_all(release, submissions, settings), key=lambda graded: graded.result.student)
     assert all(map(same, again, live))
+
+
+@pytest.mark.parametrize(("alone", "times"), [(True, 2), (False, 3)])
+def test_a_test_is_run_once_for_all_that_answer_the_same(run, tmp_path, alone, times):
+    """Two students answer in one way and one in another: two runs, unless the cell needs what another one binds."""
+    tally = tmp_path / "tally"
+    test = f"from pathlib import Path\nwith Path({str(tally)!r}).open('a') as tally:\n    tally.write('|')\nassert f(2) > {{}}"
+    limit, before = ("1", ()) if alone else ("least", (grade_cell("s", "least = 1", "f", 0),))
+    release = small_release(answer("f"), *before, grade_cell("t", test.format(limit), "f"))
+    sources = ["def f(x):\n    return 2 * x", "def f(n):\n    return n + n", "def f(x):\n    return x"]
+    class_ = [handed_in(release, {"f": source}) for source in sources]
+    live = [run(release, data) for data in class_]
+    tally.unlink()
+    with Recall(release, tmp_path) as recall:
+        again = [recall.grade_bytes(ADA, data, "7") for data in class_]
+    assert all(map(same, again, live))
+    assert len(tally.read_text()) == times
 
 
 @pytest.fixture(scope="module")
