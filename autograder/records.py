@@ -180,15 +180,6 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Raised:
-    """An exception of the student's side: the nearest builtin type's name, its text, the line in the cell (or None)."""
-
-    type: str
-    message: str
-    line: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Handle:
     """Something that stays in the box: a function, an instance, a module. `callable` as the box says."""
 
@@ -199,10 +190,59 @@ class Handle:
 
 @dataclass(frozen=True, slots=True)
 class NotPlain:
-    """A subclass that arrived reduced to its base type: `value` is the plain value, `type` the original type's name."""
+    """A subclass that arrived reduced to its base type: `value` is the plain value, `type` the original type's name.
+
+    `number` is the handle of the original, for what only that can answer; None where there are too many.
+    """
 
     value: Any
     type: str
+    number: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """An object of the judge's as the box gets it: `answer` is asked about it, by the name of an operation."""
+
+    answer: Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionClass:
+    """An exception class that is not builtin: module and name as the box says, and its bases, builtin ones as such."""
+
+    number: int
+    module: str
+    name: str
+    bases: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionValue:
+    """An exception as the box describes it.
+
+    `number` is its handle, None for one of a builtin class; `kind` its class; `type` the nearest builtin type's name.
+    """
+
+    number: int | None
+    kind: ExceptionClass | type
+    type: str
+    message: str
+    args: tuple[Any, ...]
+    cause: ExceptionValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An exception of the student's side: the nearest builtin type's name, its text, the line in the cell (or None).
+
+    `error` is more about it, where a question raised it and the box could tell.
+    """
+
+    type: str
+    message: str
+    line: int | None = None
+    error: ExceptionValue | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +252,8 @@ class Reply:
     Exactly one of these holds: `stop` is set (the box is gone); `raised` is set; else `value` is the answer: plain
     data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
     meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
-    `identity` is the same number whenever a call returns the very same dict, list or set again.
+    `identity` is the same number whenever the very same dict, list, set or array comes again. `same` is the argument,
+    by position or keyword, that a call gave back itself.
     """
 
     value: Any = None
@@ -221,6 +262,7 @@ class Reply:
     stdout: str = ""
     changed: Mapping[int | str, Any] = field(default_factory=dict)
     identity: int | None = None
+    same: int | str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,10 @@ from typing import Any
 
 from autograder.audit.report import Entry, Trial
 from autograder.judge.bounds import Bounds
-from autograder.judge.cell import compiled, failed, results_of
+from autograder.judge.cell import failed, results_of
 from autograder.judge.errors import OutOfTimeError
 from autograder.judge.names import plain_python
+from autograder.judge.rewritten import BUILTIN, compiled, run_code
 from autograder.records import Cell, CheckResult, Release
 
 SECONDS, MEMORY_MB = 30.0, 4096  # for one test cell, on a machine that is busy otherwise
@@ -45,7 +46,7 @@ class Bench:
         os.environ["MPLBACKEND"] = "Agg"
         self.release = release
         self.folder = tempfile.TemporaryDirectory(prefix="seedbed-audit-")
-        self.given: dict[str, Any] = {"__name__": "__main__"}
+        self.given: dict[str, Any] = {"__name__": "__main__", **BUILTIN}
         self.oracle = load(oracle) if oracle and oracle.is_file() else None
         for name, data in release.files:
             Path(self.folder.name, name).write_bytes(data)
@@ -112,14 +113,14 @@ def try_one(entry: Entry) -> Trial:
 
 def verdict(cell: Cell, names: dict[str, Any]) -> tuple[CheckResult, ...]:
     """Run one test cell and say what became of its checks."""
-    body, last, _ = compiled(cell.source)
+    test = compiled(cell.source)
     failure: BaseException | None = None
     value: Any = None
     random.seed(cell.id)
     try:
         with Bounds(SECONDS, MEMORY_MB).kept():
-            exec(body, names)  # noqa: S102 - the author's test
-            value = eval(last, names) if last else None  # noqa: S307 - the author's test
+            run_code(test.body, names)
+            value = run_code(test.last, names) if test.last else None
     except OutOfTimeError:
         return failed(cell, f"The test was stopped after {SECONDS:g} seconds.", "time")
     except (Exception, SystemExit) as error:

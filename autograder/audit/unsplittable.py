@@ -12,12 +12,17 @@ from autograder.audit.report import Unsplittable
 from autograder.judge.names import bound, plain_python
 from autograder.records import Release
 
-INSIDE = {
-    **dict.fromkeys(("__code__", "__closure__", "__globals__", "__defaults__"), "looks inside a function"),
-    **dict.fromkeys(("__mro__", "__subclasses__", "__bases__"), "looks inside a class"),
+CALLS = {
+    "doctest": "runs what is written in docstrings, which may be the student's",
+    "compile": "makes code of a text, which would run beside the tests; give the text to exec or eval",
+    "pickle": "makes what a student wrote run beside the tests, when it is read back",
+    "get_ipython": "is not there, where tests run",
+    "dis": "reads the student's bytecode",
+    "assertLogs": "hears nothing of what is logged in the box",
+    "asdict": "does not know an instance of the student's for a dataclass",
+    "astuple": "does not know an instance of the student's for a dataclass",
 }
-LOOKING = {"inspect": "reads the source or the frames of the student's code", "dis": "reads the student's bytecode"}
-WHOLE_NAMESPACE = {"globals", "vars", "locals", "get_ipython"}
+"""By the first or the last part of what is called."""
 
 
 def unsplittable(release: Release) -> tuple[Unsplittable, ...]:
@@ -32,45 +37,39 @@ def unsplittable(release: Release) -> tuple[Unsplittable, ...]:
     return tuple(found)
 
 
-def student_names(release: Release) -> set[str]:
-    """The names that the student's own cells bind."""
-    names = set()
+def student_names(release: Release) -> dict[str, bool]:
+    """The names that the student's own cells bind, and whether they are exception classes."""
+    names: dict[str, bool] = {}
     for cell in release.cells:
         if cell.kind == "answer":
             tree = plain_python(cell.source)
-            names |= {cell.id} | (bound(tree) if tree else set())
+            names |= dict.fromkeys({cell.id} | (bound(tree) if tree else set()), False)
+            for node in ast.walk(tree) if tree else ():
+                if isinstance(node, ast.ClassDef) and is_exception(node, names):
+                    names[node.name] = True
     return names
 
 
-def reasons(node: ast.AST, own: set[str]) -> Iterator[tuple[int, str]]:
+def is_exception(node: ast.ClassDef, names: dict[str, bool]) -> bool:
+    """Whether this defines an exception class, as far as its text tells."""
+    bases = [ast.unparse(base) for base in node.bases]
+    return any(base.endswith(("Error", "Exception", "Warning")) or names.get(base) for base in bases)
+
+
+def reasons(node: ast.AST, own: dict[str, bool]) -> Iterator[tuple[int, str]]:
     """What one node asks for that cannot cross, and in which line."""
     line = getattr(node, "lineno", 0)
-    if isinstance(node, ast.Attribute) and node.attr in INSIDE and mentions(node.value, own):
-        yield line, f"{node.attr} {INSIDE[node.attr]}"
-    if isinstance(node, ast.ClassDef) and any(mentions(base, own) for base in node.bases):
-        yield line, f"class {node.name} derives from a class of the student's"
-    if isinstance(node, ast.ExceptHandler) and node.type is not None and mentions(node.type, own):
-        yield line, "except catches an exception class of the student's; the judge sees its builtin base"
-    if isinstance(node, ast.With | ast.AsyncWith) and any(mentions(item.context_expr, own) for item in node.items):
-        yield line, "with enters a context of the student's"
-    if isinstance(node, ast.Await | ast.AsyncFor):
-        yield line, "await waits for the student's code"
+    if isinstance(node, ast.ClassDef):
+        bases = [ast.unparse(base) for base in node.bases]
+        if any(own.get(base) for base in bases):
+            yield line, f"class {node.name} derives from an exception class of the student's"
+        elif {base in own for base in bases} == {True, False}:
+            yield line, f"class {node.name} derives from a class of the student's and from another one"
+    if isinstance(node, ast.AsyncFor):
+        yield line, "async for waits for the student's code at every step"
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "os.environ":
+        yield line, "os.environ is set in the judge, where the student's code does not look"
     if isinstance(node, ast.Call):
-        yield from call_reasons(node, own, line)
-
-
-def call_reasons(node: ast.Call, own: set[str], line: int) -> Iterator[tuple[int, str]]:
-    """What one call asks for that cannot cross."""
-    name = ast.unparse(node.func)
-    module = name.split(".")[0]
-    if module in LOOKING and any(mentions(argument, own) for argument in node.args):
-        yield line, f"{name} {LOOKING[module]}"
-    if name in WHOLE_NAMESPACE and not node.args:
-        yield line, f"{name}() is the judge's, not the student's"
-    if name.endswith(("mock.patch", "patch.object")) or name == "patch":
-        yield line, f"{name} replaces something in the judge, where the student's code does not look"
-
-
-def mentions(node: ast.AST, names: set[str]) -> bool:
-    """Whether one of these names is read in it."""
-    return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+        name = ast.unparse(node.func)
+        for part in {name.partition(".")[0], name.rpartition(".")[2]} & CALLS.keys():
+            yield line, f"{name} {CALLS[part]}"

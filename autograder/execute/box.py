@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, Protocol
 
-from autograder.records import BoxFault, CellRun, Isolation, Limits, Raised, Reply, Stop, UnsendableError
+from autograder.records import BoxFault, CellRun, ExceptionValue, Isolation, Limits, Reply, Stop, UnsendableError
 
 from .inside import frames
 from .inside.frames import ChannelError, Message
 from .sentences import cut, stop
-from .values import Values
+from .values import Values, raised
 from .wire import Closed, Late, Lost
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -217,14 +217,17 @@ class LiveBox:
 
     def _record(self, payload: Any, decoder: Any) -> tuple[Reply, str]:
         """One answer as the record, and what was printed on stderr."""
-        tree, error, texts, changes, identity = _list(payload, 5)
+        tree, error, texts, changes, known = _list(payload, 5)
+        same = _place(_list(known, 1)[0]) if type(known) is list else None
+        identity = None if type(known) is list else known
         if identity is not None and (type(identity) is not int or not 0 < identity < 2**31):
             raise ChannelError("not an identity")
         out, err = (self._text(text) for text in _list(texts, 2))
+        value, changed = decoder.value(tree), self._changes(decoder, changes)
         if error is not None:
-            return Reply(raised=_raised(error), stdout=out, changed=self._changes(decoder, changes)), err
-        changed = self._changes(decoder, changes)
-        return Reply(decoder.value(tree), stdout=out, changed=changed, identity=identity), err
+            more = value if type(value) is ExceptionValue else None
+            return Reply(raised=replace(raised(error), error=more), stdout=out, changed=changed), err
+        return Reply(value, stdout=out, changed=changed, identity=identity, same=same), err
 
     def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
         if type(changes) is not list or len(changes) > 1000:
@@ -232,9 +235,7 @@ class LiveBox:
         result = {}
         for change in changes:
             place, tree = _list(change, 2)
-            if type(place) not in (int, str):
-                raise ChannelError("not a place")
-            result[place] = decoder.value(tree)
+            result[_place(place)] = decoder.value(tree)
         return result
 
     def _text(self, text: Any) -> str:
@@ -256,15 +257,16 @@ class LiveBox:
         if function is None or type(args) is not tuple or type(kwargs) is not dict or not all(map(_is_str, kwargs)):
             raise ChannelError("not a call of something known")
         start = time.monotonic()
-        encoder, raised, tree = self._values.encoder(), None, None
+        encoder, problem, tree = self._values.encoder(), None, None
         try:
             tree = encoder.tree(function(*args, **kwargs))
         except (BoxFault, UnsendableError):
             raise
-        except Exception as error:  # the judge's callable may raise on purpose: the box sees the builtin type
-            raised = [_builtin_name(error), str(error)[:2000]]
+        except Exception as error:  # the judge's callable may raise on purpose
+            known = getattr(error, "_remote_handle", None)  # one that came from the box goes back as what it is there
+            problem = [_builtin_name(error), str(error)[:2000], None if known is None else encoder.tree(known)]
         took = time.monotonic() - start
-        self._wire.answer(frames.pack("answer", nonce, [raised, tree], encoder.buffers), nonce, deadline + took)
+        self._wire.answer(frames.pack("answer", nonce, [problem, tree], encoder.buffers), nonce, deadline + took)
         return took
 
     # --- ends ---
@@ -299,16 +301,11 @@ def _list(value: Any, length: int) -> list[Any]:
     return value
 
 
-def _raised(error: Any) -> Raised:
-    """What the box says was raised: the name must be that of a builtin exception."""
-    name, message, line = _list(error, 3)
-    kind = getattr(builtins, name, None) if type(name) is str else None
-    if not (isinstance(kind, type) and issubclass(kind, BaseException)) or type(message) is not str:
-        raise ChannelError("not an exception")
-    if line is not None and (type(line) is not int or not 0 <= line < 10_000_000):
-        raise ChannelError("not a line")
-    clean = "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in message[:2000])
-    return Raised(name, clean, line)
+def _place(place: Any) -> int | str:
+    """Which argument: its position or its keyword."""
+    if type(place) is int or type(place) is str:
+        return place
+    raise ChannelError("not a place")
 
 
 def _builtin_name(error: Exception) -> str:

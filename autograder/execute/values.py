@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.records import Handle, NotPlain, UnsendableError
+from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, NotPlain, Raised, UnsendableError
 
+from .inside import library
 from .inside.decode import Decoder
 from .inside.encode import Encoder
 from .inside.frames import ChannelError
 
 MAX_NAME = 100
-_BY_NAME = ("builtins", "math", "numpy")
+_BY_NAME = ("builtins", "math", "numpy", "copy")
 _BASES: tuple[Any, ...] = (dict, list, tuple, str, bool, int, float, complex, set, frozenset)
 
 
@@ -29,7 +31,8 @@ class Values:
 
     def decoder(self, buffers: list[memoryview]) -> Decoder:
         """A decoder for one reply."""
-        return Decoder(buffers, {"h": _handle, "x": _not_plain})
+        hooks = {"h": _handle, "x": _not_plain, "g": _builtin_class, "E": _exception_class, "X": _exception}
+        return Decoder(buffers, {**hooks, "k": self._callback})
 
     def add(self, callbacks: Mapping[int, Callable[..., Any]]) -> None:
         """Make callables known under numbers of the judge's choice."""
@@ -40,15 +43,28 @@ class Values:
             return ["h", value.number]
         if isinstance(value, NotPlain):
             return encoder.tree(value.value, depth)
+        if isinstance(value, types.ModuleType):
+            return ["m", value.__name__]
+        if type(value).__name__ in library.PATHS and type(value) is library.PATHS[type(value).__name__]:
+            return ["P", type(value).__name__, str(value)]
         named = _named(value)
         if named is not None:
             return named
         for base in _BASES:
             if isinstance(value, base):
                 return encoder.tree(base(value), depth)
+        if isinstance(value, Lent):
+            return ["K", self._number(value.answer)]
         if callable(value):
             return ["k", self._number(value)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
+
+    def _callback(self, parts: list[Any]) -> Callable[..., Any]:
+        """What the judge has lent, when it comes back."""
+        (number,) = parts
+        if type(number) is not int or number not in self.callbacks:
+            raise ChannelError("nothing that was lent")
+        return self.callbacks[number]
 
     def _number(self, value: Callable[..., Any]) -> int:
         for number, known in self.callbacks.items():
@@ -77,13 +93,57 @@ def clean_name(text: Any) -> str:
     return "".join(letter for letter in text[:MAX_NAME] if letter.isprintable()) or "object"
 
 
-def _handle(tree: list[Any]) -> Handle:
-    _, number, name, is_callable = tree
-    if type(number) is not int or not 0 <= number < 2**31 or type(is_callable) is not bool:
+def _number(number: Any) -> int:
+    if type(number) is not int or not 0 <= number < 2**31:
         raise ChannelError("not a handle")
-    return Handle(number, clean_name(name), is_callable)
+    return number
 
 
-def _not_plain(tree: list[Any]) -> NotPlain:
-    _, name, value = tree
-    return NotPlain(value, clean_name(name))
+def _handle(parts: list[Any]) -> Handle:
+    number, name, is_callable = parts
+    if type(is_callable) is not bool:
+        raise ChannelError("not a handle")
+    return Handle(_number(number), clean_name(name), is_callable)
+
+
+def _not_plain(parts: list[Any]) -> NotPlain:
+    name, value, *more = parts
+    number = more[0] if len(more) == 1 else None
+    return NotPlain(value, clean_name(name), None if number is None else _number(number))
+
+
+def _builtin_class(parts: list[Any]) -> type:
+    module, name = parts
+    if module != "builtins" or type(name) is not str or name not in library.CLASSES:
+        raise ChannelError("not a builtin class of data")
+    return library.CLASSES[name]
+
+
+def _exception_class(parts: list[Any]) -> ExceptionClass:
+    number, module, name, bases = parts
+    if type(bases) is not tuple:
+        raise ChannelError("not a class")
+    return ExceptionClass(_number(number), clean_name(module), clean_name(name), bases)
+
+
+def _exception(parts: list[Any]) -> ExceptionValue:
+    number, kind, name, message, arguments, cause = parts
+    known = type(kind) is ExceptionClass or (type(kind) is type and issubclass(kind, BaseException))
+    if not known or type(arguments) is not tuple or type(cause) not in (type(None), ExceptionValue):
+        raise ChannelError("not an exception")
+    said = raised([name, message, None])
+    return ExceptionValue(None if number is None else _number(number), kind, said.type, said.message, arguments, cause)
+
+
+def raised(error: Any) -> Raised:
+    """What the box says was raised: the name must be that of a builtin exception."""
+    if type(error) is not list or len(error) != 3:
+        raise ChannelError("not a list of the right length")
+    name, message, line = error
+    kind = library.CLASSES.get(name) if type(name) is str else None
+    if kind is None or not issubclass(kind, BaseException) or type(message) is not str:
+        raise ChannelError("not an exception")
+    if line is not None and (type(line) is not int or not 0 <= line < 10_000_000):
+        raise ChannelError("not a line")
+    clean = "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in message[:2000])
+    return Raised(name, clean, line)

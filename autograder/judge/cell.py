@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import math
 import random
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from types import CodeType
+import warnings
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from autograder.judge import source
 from autograder.judge.bounds import Bounds
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
+from autograder.judge.files import Folder, named_files
+from autograder.judge.guard import Guard, ours
 from autograder.judge.link import Link
-from autograder.judge.names import mentioned, plain_python
+from autograder.judge.main_module import main_is
+from autograder.judge.manners import Manners
 from autograder.judge.namespace import TestNamespace
 from autograder.judge.randomness import watch
 from autograder.judge.remote import Remote
+from autograder.judge.rewritten import Compiled, compiled, run_code
+from autograder.judge.trusted import Names
 from autograder.records import Box, Cell, CheckResult, Limits, Stop
 
 MAX_TEXT = 20_000
@@ -46,15 +50,37 @@ class Verdict:
         return all(check.outcome == "passed" for check in self.checks)
 
 
-def run_test(
-    cell: Cell,
-    box: Box,
-    trusted: dict[str, Any],
-    remote: frozenset[str],
-    seed: str,
-    seconds: float,
-    memory_mb: int = Limits().memory_mb,
-) -> Verdict:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What one run of a test is given besides the box.
+
+    Attributes
+    ----------
+    names
+        What it finds under which name.
+    manners
+        What it may ask of an object of the student's.
+    written
+        The texts of the student's cells.
+    files
+        What lies beside the notebook.
+    seed
+        Fixes the random numbers of the judge, so that a result can be repeated.
+    seconds, memory_mb
+        After this long, or with so much more memory, the test counts as failed: what the student returned made it
+        endless or huge.
+    """
+
+    names: Names
+    manners: Manners = field(default_factory=Manners)
+    written: tuple[str, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
+    seed: str = "0"
+    seconds: float = Limits().submission_seconds
+    memory_mb: int = Limits().memory_mb
+
+
+def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
     """Run one test cell.
 
     Parameters
@@ -63,62 +89,93 @@ def run_test(
         The release's cell, with its hidden tests.
     box
         The student's process at this place of the notebook.
-    trusted, remote
-        Names of the judge's, and names that are the student's.
-    seed
-        Fixes the random numbers of the judge, so that a result can be repeated.
-    seconds, memory_mb
-        After this long, or with so much more memory, the test counts as failed: what the student returned made it
-        endless or huge.
+    setting
+        Everything else.
+
+    Raises
+    ------
+    KeyNeededError
+        If the answer key has to be tried first.
+    BoxFault
+        If there was a fault of ours.
     """
     watch()
-    random.seed(seed)
+    source.watch()
+    random.seed(setting.seed)
     np.random.seed(random.getrandbits(32))  # noqa: NPY002 - the generator that notebooks use
-    bounds, text = Bounds(seconds, memory_mb), io.StringIO()
-    link = Link(box, bounds)
     try:
-        body, last, names = compiled(cell.source)
-    except SyntaxError as error:  # top-level await, for one
-        return Verdict(undecided(cell, f"This test cannot be split between judge and box: {error.msg}"))
-    space = TestNamespace(trusted, remote, link)
-    value: Any = None
+        test = compiled(cell.source)
+    except SyntaxError as error:
+        return Verdict(undecided(cell, f"This test cannot be run: {error.msg}"))
+    run = Run(test, box, setting)
     failure: BaseException | None = None
     try:
-        with bounds.kept(), contextlib.redirect_stdout(text), contextlib.redirect_stderr(text):
-            space.fetch(names)
-            exec(body, space)  # noqa: S102 - the author's test
-            value = eval(last, space) if last else None  # noqa: S307 - the author's test
+        run.go()
     except CannotBeSplitError as error:
         return Verdict(undecided(cell, f"This test cannot be split between judge and box: {error}"))
     except FaultInTestError as error:
         raise error.fault from error
     except OutOfTimeError:
-        said = f"The test was stopped after {seconds:.3g} seconds with what your code returned."
+        said = f"The test was stopped after {setting.seconds:.3g} seconds with what your code returned."
         failure = StudentStoppedError(said, "time/submission")
-    except Exception as error:
+    except BaseException as error:
+        if not (isinstance(error, Exception | SystemExit) or from_box(error)):
+            raise
         failure = error
         if isinstance(error, MemoryError) and not from_box(error):
-            said = f"The test needed more than {memory_mb} MB for what your code returned."
+            said = f"The test needed more than {setting.memory_mb} MB for what your code returned."
             failure = StudentStoppedError(said, "memory")
-    checks = results_of(cell, failure, value)
-    if link.stop and failure is None:
-        checks = failed(cell, link.stop.message, link.stop.code)
-    if link.stop:
-        checks = tuple(with_reason(check, link.stop) for check in checks)
-    undefined = failure.name if isinstance(failure, NameError) and failure.name in remote else ""
-    return Verdict(checks, text.getvalue()[:MAX_TEXT], link.stop, space.own(), undefined or "")
+    return run.verdict(cell, failure)
 
 
-@lru_cache(maxsize=256)
-def compiled(source: str) -> tuple[CodeType, CodeType | None, frozenset[str]]:
-    """A test cell's statements, its last expression (or None), and the names that it mentions."""
-    tree = plain_python(source)
-    if tree is None:
-        tree = ast.parse(source)
-    mention, last = frozenset(mentioned(tree)), None
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
-        last = compile(ast.Expression(tree.body.pop().value), "<test>", "eval")  # type: ignore[attr-defined]  # an Expr
-    return compile(tree, "<test>", "exec"), last, mention
+class Run:
+    """One run of a test cell."""
+
+    def __init__(self, test: Compiled, box: Box, setting: Setting) -> None:
+        self._test, self._setting = test, setting
+        self._bounds, self._text = Bounds(setting.seconds, setting.memory_mb), io.StringIO()
+        self._box, self._value = box, None
+        self._link: Link | None = None
+        self._space: TestNamespace | None = None
+
+    def go(self) -> None:
+        """Run it; whatever it raises comes out."""
+        with contextlib.ExitStack() as stack:
+            for context in (
+                self._setting.manners.kept(),
+                warnings.catch_warnings(),
+                contextlib.redirect_stdout(self._text),
+                contextlib.redirect_stderr(self._text),
+            ):
+                stack.enter_context(context)
+            warnings.simplefilter("default")
+            warnings.simplefilter("ignore", ResourceWarning)  # as Python has it
+            link = self._link = Link(self._box, self._bounds, self._setting.manners, self._setting.written)
+            space = self._space = TestNamespace(self._setting.names, link, ours(link, self._test.texts))
+            link.replaced.watch(self._test.places)
+            stack.enter_context(main_is(space))
+            if names := named_files(self._test.texts):
+                stack.enter_context(Folder(link, names, self._setting.files).entered())
+            stack.enter_context(Guard())
+            stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
+            space.fetch(self._test.names)
+            run_code(self._test.body, space)
+            self._value = run_code(self._test.last, space) if self._test.last else None
+
+    def verdict(self, cell: Cell, failure: BaseException | None) -> Verdict:
+        """What it found; `failure` is what it raised."""
+        stop = None
+        if self._link:
+            stop, self._link.over = self._link.stop, True
+        checks = results_of(cell, failure, self._value)
+        if stop and failure is None:
+            checks = failed(cell, stop.message, stop.code)
+        if stop:
+            checks = tuple(with_reason(check, stop) for check in checks)
+        missing = failure.name if isinstance(failure, NameError) else None
+        undefined = missing if missing in self._setting.names.remote else ""
+        names = self._space.own() if self._space is not None else None
+        return Verdict(checks, self._text.getvalue()[:MAX_TEXT], stop, names, undefined or "")
 
 
 def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[CheckResult, ...]:
@@ -197,7 +254,8 @@ def message_of(cell: Cell, failure: BaseException) -> str:
     unbound = isinstance(failure, NameError) and not from_box(failure)
     if unbound or cell.source == cell.student_source:
         return f"{type(failure).__name__}{where}: {text}" if text else f"{type(failure).__name__}{where}"
-    return f"A hidden test did not pass ({type(failure).__name__}{where})."
+    builtin = next(kind for kind in type(failure).__mro__ if kind.__module__ == "builtins")  # its name tells nothing
+    return f"A hidden test did not pass ({builtin.__name__}{where})."
 
 
 def from_box(failure: BaseException) -> bool:
@@ -208,6 +266,6 @@ def from_box(failure: BaseException) -> bool:
 def text_of(failure: BaseException) -> str:
     """The text of an exception; a thing of the student's in it may refuse to be shown."""
     try:
-        return str(failure)
+        return str(getattr(failure, "student_text", failure))
     except Exception:
         return ""

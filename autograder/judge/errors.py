@@ -20,6 +20,10 @@ class OutOfTimeError(BaseException):
     """A test cell ran too long in the judge, which what the student returned brought about."""
 
 
+class KeyNeededError(BaseException):
+    """A test asks something of which only the answer key can tell whether it may; the key has to be tried first."""
+
+
 class StudentStoppedError(Exception):
     """The student's process is gone, or what it returned was too much. An ordinary failure for the test."""
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from autograder.judge.cell import Verdict, run_test, undecided
+from autograder.judge.errors import KeyNeededError
+from autograder.judge.key import key_runs
 from autograder.judge.session import OpenBox, RunTest, Session
 from autograder.judge.stateless import demonstrations_matter
 from autograder.judge.trusted import Trusted
@@ -70,13 +72,21 @@ def judge(
     Judged
         Whatever the student's side did. A fault of ours is an outcome `error`, after one retry in a fresh box.
     """
-    for attempt in (1, 2):
+    faults, key_needed = 0, False
+    while True:
         session = Session(release, notebook, open_box, trusted, seed, run)
         try:
+            if key_needed:
+                trusted.keys = key_runs(release, open_box, trusted)
+                key_needed = False
             verdicts, notices = decide(session, replay)
             session.tell(verdicts, skip_demonstrations=not replay)
+        except KeyNeededError:
+            key_needed = True
+            continue
         except BoxFault as fault:
-            if attempt == 1:
+            faults += 1
+            if faults == 1:
                 continue
             session.begin_telling()
             verdicts = {name: Verdict(undecided(cell, str(fault))) for name, cell in session.tests.items()}

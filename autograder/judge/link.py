@@ -1,23 +1,22 @@
-"""The judge's end of the talk with a box: turns replies into values, and values into what can be sent."""
+"""The judge's end of the talk with a box: puts questions, and turns replies into what a test cell should see."""
 
 from __future__ import annotations
 
-import builtins
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-import numpy as np
-
 from autograder.judge.bounds import Bounds
+from autograder.judge.crossing import Crossing
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
+from autograder.judge.manners import Manners
 from autograder.judge.randomness import SEEDED, states
-from autograder.judge.rebuild import change_in_place, known_class, look_alike, rebuilt
-from autograder.judge.remote import Remote, RemoteCallable
-from autograder.records import Box, BoxFault, Handle, NotPlain, Reply, Stop, UnsendableError
-
-OWN = {"input": builtins.input, "print": builtins.print}
-"""Builtins that a test may replace by its own, so that it can answer or listen."""
+from autograder.judge.rebuild import change_in_place, known_class
+from autograder.judge.remote import Remote
+from autograder.judge.replaced import Replaced
+from autograder.judge.source import standing
+from autograder.judge.warned import Warned
+from autograder.records import Box, BoxFault, Reply, Stop, UnsendableError
 
 
 class Link:
@@ -27,47 +26,50 @@ class Link:
     ----------
     stop : Stop or None
         Why the box could answer no longer, once it could not.
-    called
-        Is told of each call: it may have changed the values of names.
+    before, after
+        Are told of each call: it may need files, and may have changed the values of names.
+    written
+        The texts of the student's cells.
+    over : bool
+        Whether the test cell has ended. What a later one still holds of it may belong to a box that is gone.
     """
 
-    def __init__(self, box: Box, bounds: Bounds) -> None:
+    def __init__(self, box: Box, bounds: Bounds, manners: Manners | None = None, written: tuple[str, ...] = ()) -> None:
         self.stop: Stop | None = None
-        self.called: Callable[[], None] = lambda: None
+        self.written, self.over = written, False
+        self.before: list[Callable[[], None]] = []
+        self.after: list[Callable[[], None]] = []
+        self.crossing = Crossing(self, bounds)
         self._box, self._bounds = box, bounds
-        self._lent: dict[int, tuple[Any, Callable[..., Any]]] = {}
-        self._remotes: dict[int, Remote] = {}
-        self._returned: dict[int, Any] = {}
         self._classes: dict[int, type] = {}
         self._seeded = dict(SEEDED)
+        self._manners, self.replaced, self._warned = manners or Manners(), Replaced(self), Warned(self)
 
     def ask(self, operation: str, *operands: Any) -> Any:
         """Put one question and return its answer as the test cell should see it.
 
         Raises
         ------
-        Exception
-            What the student's code raised, as the nearest builtin exception, with the line as `student_line`.
+        BaseException
+            What the student's code raised, with the line as `student_line`.
         StudentStoppedError
             If the box is gone.
         CannotBeSplitError
             If an operand cannot be sent.
         """
-        return self._answer(self._put(operation, operands))
+        return self._answer(self.put(operation, *operands))
 
-    def call(self, target: Remote, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something in the box, under the judge's random state if that was seeded since the last call."""
         operands: list[Any] = [target, args, kwargs]
-        replaced = self._replaced()
+        for prepare in self.before:
+            prepare()
         if self._seeded != SEEDED:
             operands.append(states(self._seeded))
             self._seeded = dict(SEEDED)
-        for name, value in replaced.items():
-            self._put("set", (name, value))
-        reply = self._put("call", operands)
-        self.called()
-        for name in replaced:
-            self._put("delete", (name,))
+        with self.replaced.there(), self._warned.heard():
+            reply = self.put("call", *operands)
+        self._look_again()
         return self._settled(reply, args, kwargs)
 
     def call_each(self, target: Remote, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> Iterator[Any]:
@@ -79,80 +81,114 @@ class Link:
             For each call what it returned, or None and what it raised. A dictionary that is returned again changes
             only when its next call is looked at, as if the calls came one after the other.
         """
-        done = 0
+        done, returned = 0, dict[int, Any]()
         while done < len(calls):
             rest = calls[done:]
-            sent = [(self.outgoing(args), seed) for args, seed in rest]
-            try:
-                with self._bounds.paused():
-                    replies = self._box.call_each(self.outgoing(target), sent)
-            except UnsendableError as error:
-                raise CannotBeSplitError(str(error)) from error
-            except BoxFault as fault:
-                raise FaultInTestError(fault) from fault
-            self.called()
+            sent = [(self.crossing.outgoing(args), seed) for args, seed in rest]
+            replies = self._trip(lambda: self._box.call_each(self.crossing.outgoing(target), sent))  # noqa: B023 - at once
+            self._look_again()
             done += len(replies)
             for (args, _), reply in zip(rest, replies, strict=False):
-                outcome: tuple[Any, Exception | None]
+                outcome: tuple[Any, BaseException | None]
                 try:
-                    outcome = (self._settled(reply, args, {}), None)
-                except Exception as error:
+                    outcome = (self._settled(reply, args, {}, returned), None)
+                except StudentStoppedError as error:
+                    outcome = (None, error)
+                except BaseException as error:
+                    if not hasattr(error, "student_line"):
+                        raise
                     outcome = (None, error)
                 yield outcome
 
-    def _settled(self, reply: Reply, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _settled(
+        self, reply: Reply, args: tuple[Any, ...], kwargs: dict[str, Any], returned: dict[int, Any] | None = None
+    ) -> Any:
         """What a call returned or raised, with the arguments that it changed in place."""
+
+        def given(place: int | str) -> Any:
+            return args[place] if isinstance(place, int) else kwargs[place]
+
         for place, value in reply.changed.items():
-            given = args[place] if isinstance(place, int) else kwargs[place]
-            change_in_place(given, self.incoming(value))
-        value = self._answer(reply)
-        if reply.identity is None:
-            return value
-        known = self._returned.setdefault(reply.identity, value)
+            change_in_place(given(place), self.incoming(value))
+        if reply.same is not None and not reply.raised:
+            self._answer(reply)
+            return given(reply.same)
+        if returned is None:
+            return self._answer(reply)
+        value = self._answer(reply, watched=False)
+        known = value if reply.identity is None else returned.setdefault(reply.identity, value)
         if known is not value:
             change_in_place(known, value)
         return known
 
-    def _put(self, operation: str, operands: Sequence[Any]) -> Reply:
-        """Put a question; a fault of ours passes through whatever a test catches."""
-        sent = [self.outgoing(operand) for operand in operands]
+    def _look_again(self) -> None:
+        """Something of the student's has run: what the test holds of theirs may have changed."""
+        for look in self.after:
+            look()
+        for handle in self.crossing.mirrors.of_students():
+            reply = self.put("plain", handle)
+            if not (reply.stop or reply.raised):
+                self.crossing.mirrors.one(handle, self.incoming(reply.value))
+
+    def put(self, operation: str, *operands: Any) -> Reply:
+        """Put a question, after what the test has changed in place since the last one."""
+        for address, value in self.crossing.mirrors.changed():
+            self._put("refill", address, value)
+        return self._put(operation, *operands)
+
+    def _put(self, operation: str, *operands: Any) -> Reply:
+        sent = [self.crossing.outgoing(operand) for operand in operands]
+        reply: Reply = self._trip(lambda: self._box.ask(operation, *sent))
+        return reply
+
+    def _trip(self, question: Callable[[], Any]) -> Any:
+        """Talk to the box; a fault of ours passes through whatever a test catches."""
         try:
             with self._bounds.paused():
-                return self._box.ask(operation, *sent)
+                return question()
         except UnsendableError as error:
             raise CannotBeSplitError(str(error)) from error
         except BoxFault as fault:
+            if self.over:
+                raise StudentStoppedError("This comes from a process that has ended since.") from fault
             raise FaultInTestError(fault) from fault
-
-    def _replaced(self) -> dict[str, Any]:
-        """What a test has put in the place of `input` or `print`, where the student's code uses the builtin one."""
-        found = {name: value for name, own in OWN.items() if (value := getattr(builtins, name)) is not own}
-        bound = self._put("names", (sorted(found),)).value if found else []
-        return {name: value for name, value in found.items() if name not in (bound or [])}
 
     def class_of(self, remote: Remote) -> type:
         """What `isinstance` of a test should see: the nearest class that the judge knows by the same name.
 
         Never one of data: what is a list or an array arrives as such, and nothing else may pass for it.
         """
-        number = remote._remote_handle.number  # noqa: SLF001 - see `outgoing`
+        number = remote._remote_handle.number  # noqa: SLF001 - see `Crossing.outgoing`
         if number not in self._classes:
-            reply = self._put("type", (remote,))
-            names = reply.value[1] if isinstance(reply.value, list) and reply.value else []
-            known = (known_class(name) for name in names if isinstance(name, str))
+            known = map(known_class, self.bases_of(remote))
             self._classes[number] = next((kind for kind in known if kind), type(remote))
         return self._classes[number]
 
+    def bases_of(self, remote: Remote) -> list[str]:
+        """The full names of its class and of the bases of that, as the box says."""
+        reply = self.put("type", remote)
+        names = reply.value[1] if isinstance(reply.value, list) and len(reply.value) == 2 else []
+        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+    def may(self, question: str, remote: Remote) -> bool:
+        """Whether the test may put this question to an object of the student's."""
+        return self._manners.may(question, lambda: self.bases_of(remote))
+
+    def source(self, remote: Remote) -> str:
+        """The text of a function or a class, as it stands in the student's notebook."""
+        return standing(self.ask("source", remote), self.written)
+
     def look_up(self, names: list[str]) -> dict[str, Any]:
         """The values of those of these names that the student's notebook has bound."""
-        reply = self._put("get_many", (names,))
+        reply = self.put("get_many", names)
         if reply.stop:
             self.stop = reply.stop
             return {}
         found = reply.value if isinstance(reply.value, dict) else {}
-        return {name: self.incoming(value) for name, value in found.items() if name in names}
+        pairs = {name: pair for name, pair in found.items() if name in names and isinstance(pair, tuple)}
+        return {name: self.incoming(*pair) for name, pair in pairs.items() if len(pair) == 2}
 
-    def _answer(self, reply: Reply) -> Any:
+    def _answer(self, reply: Reply, watched: bool = True) -> Any:
         """The value of a reply, or its exception."""
         if reply.stdout:
             sys.stdout.write(reply.stdout)
@@ -160,58 +196,10 @@ class Link:
             self.stop = reply.stop
             raise StudentStoppedError(reply.stop.message)
         if reply.raised:
-            raise rebuilt(reply.raised)
-        return self.incoming(reply.value)
+            raise self.crossing.exceptions.rebuilt(reply.raised)
+        return self.incoming(reply.value, reply.identity if watched else None)
 
-    def incoming(self, value: Any) -> Any:
-        """What arrived, with stand-ins for handles and look-alikes for reduced subclasses."""
-        kind = type(value)
-        if kind is Handle:
-            return self._remote(value)
-        if kind is NotPlain:
-            return look_alike(self.incoming(value.value), value.type)
-        if kind is dict:
-            return {self.incoming(key): self.incoming(item) for key, item in value.items()}
-        if kind in (list, tuple, set, frozenset):
-            return kind(self.incoming(item) for item in value)
-        return value
-
-    def _remote(self, handle: Handle) -> Remote:
-        """The stand-in for a handle, the same one each time."""
-        if handle.number not in self._remotes:
-            kind = RemoteCallable if handle.callable else Remote
-            self._remotes[handle.number] = kind(self, handle)
-        return self._remotes[handle.number]
-
-    def outgoing(self, value: Any) -> Any:
-        """What is to be sent, with handles for stand-ins."""
-        kind = type(value)  # not `isinstance`: it would ask a stand-in, and that would ask the box
-        if issubclass(kind, type):
-            return value
-        if issubclass(kind, Remote):
-            handle: Handle = value._remote_handle  # noqa: SLF001 - a stand-in has no public attribute of its own
-            return handle
-        if kind in (list, tuple, set, frozenset):
-            return kind(self.outgoing(item) for item in value)
-        if kind is dict:
-            return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
-        if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
-            return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
-        return self._lend(value) if callable(value) and not goes_by_name(value) else value
-
-    def _lend(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """A function of the judge's as the box may call it back: what it does then is within the test's bounds."""
-        if id(function) not in self._lent:
-
-            def called_back(*args: Any, **kwargs: Any) -> Any:
-                with self._bounds.paused(False):
-                    return function(*args, **kwargs)
-
-            self._lent[id(function)] = function, called_back
-        return self._lent[id(function)][1]
-
-
-def goes_by_name(value: Any) -> bool:
-    """Whether the box has this function too, so that only its name is sent."""
-    name = getattr(value, "__name__", "")
-    return any(getattr(sys.modules.get(module), name, None) is value for module in ("builtins", "math", "numpy"))
+    def incoming(self, value: Any, identity: Any = None) -> Any:
+        """What arrived, as the test should see it; a container that has a number is the one of that number."""
+        found = self.crossing.incoming(value)
+        return self.crossing.mirrors.one(identity, found) if type(identity) is int else found

@@ -59,6 +59,12 @@ def mentioned(tree: ast.AST) -> set[str]:
     return loads - inner - bound(tree)
 
 
+def changed(tree: ast.AST) -> set[str]:
+    """Names that are changed by `+=` and its like, which reads them too."""
+    targets = [node.target for node in ast.walk(tree) if isinstance(node, ast.AugAssign)]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
 def star_imports(tree: ast.AST) -> bool:
     """Whether it imports all names of a module."""
     return isinstance(tree, ast.ImportFrom) and any(alias.name == "*" for alias in tree.names)

@@ -6,6 +6,7 @@ from typing import Any
 
 from autograder.judge.link import Link
 from autograder.judge.remote import Remote
+from autograder.judge.trusted import Names
 
 
 class TestNamespace(dict[str, Any]):
@@ -13,43 +14,49 @@ class TestNamespace(dict[str, Any]):
 
     A name is looked up among the trusted names and those that earlier test cells bound; if the release binds it in a
     cell of the student's, in the box. What the test sets or deletes of the latter is set or deleted in the box as
-    well; every other name that a test binds stays in the judge, so that an expected value never crosses.
+    well; every other name that a test binds stays in the judge, so that an expected value never crosses. What the
+    release only imports in a cell of the student's is the judge's own, once the student has bound that name too.
     """
 
     __test__ = False  # pytest would take it for a test class
 
-    def __init__(self, trusted: dict[str, Any], remote: frozenset[str], link: Link) -> None:
-        super().__init__({name: value for name, value in trusted.items() if name not in remote})
-        self._remote, self._link = remote, link
+    def __init__(self, names: Names, link: Link, ours: dict[str, Any]) -> None:
+        super().__init__({name: value for name, value in names.here.items() if name not in names.remote})
+        self.update(ours)
+        self._remote, self._imported, self._ours, self._link = names.remote, names.imported, ours, link
         self._deleted: set[str] = set()
         self._cached: set[str] = set()
-        link.called = self.forget
+        link.after.append(self.forget)
 
     def fetch(self, names: frozenset[str]) -> None:
         """Look up all of these names of the student's in one trip."""
         wanted = sorted(names & self._remote)
         if wanted:
-            found = self._link.look_up(wanted)
-            self._cached |= found.keys()
-            self.update(found)
+            self._take(self._link.look_up(wanted))
+
+    def _take(self, found: dict[str, Any]) -> None:
+        """Keep what was looked up until something of the student's has run."""
+        self._cached |= found.keys()
+        self.update({name: self._imported.get(name, value) for name, value in found.items()})
 
     def forget(self) -> None:
         """Ask anew for the student's data: something of theirs has run. What is called stays what it is."""
-        for name in [one for one in self._cached if not issubclass(type(dict.get(self, one)), Remote)]:
+        for name in [one for one in self._cached if not self._lasts(one)]:
             self._cached.discard(name)
             self.pop(name, None)
 
+    def _lasts(self, name: str) -> bool:
+        return name in self._imported or issubclass(type(dict.get(self, name)), Remote)
+
     def own(self) -> dict[str, Any]:
         """What remains in the judge after the cell, for later test cells."""
-        return {name: value for name, value in self.items() if name not in self._remote}
+        return {name: value for name, value in self.items() if name not in self._remote and name not in self._ours}
 
     def __missing__(self, name: str) -> Any:
         if name in self._remote and name not in self._deleted:
-            found = self._link.look_up([name])
-            if name in found:
-                self._cached.add(name)
-                super().__setitem__(name, found[name])
-                return found[name]
+            self._take(self._link.look_up([name]))
+            if super().__contains__(name):
+                return super().__getitem__(name)
         raise KeyError(name)
 
     def __contains__(self, name: object) -> bool:

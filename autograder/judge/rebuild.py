@@ -1,43 +1,70 @@
-"""Rebuild, from plain data, what a test cell expects to see: exceptions, array subclasses, changed arguments."""
+"""Rebuild, from plain data, what a test cell expects to see: subclasses, changed arguments, classes known by name."""
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import sys
 import types
-from typing import Any
+from collections import deque
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.records import Raised
+from autograder.records import Handle, NotPlain
+
+if TYPE_CHECKING:
+    from autograder.judge.link import Link
+
+MAX_LOOKS = 1_000
+"""How many classes of look-alikes one test may bring about."""
 
 
-def rebuilt(raised: Raised) -> Exception:
-    """The exception of the student's side as the builtin one of that name, with its line as `student_line`.
+class LookAlikes:
+    """Values of the base types that are named like the student's subclass of it.
 
-    One that would end a process (SystemExit, KeyboardInterrupt), or that cannot be made without its parts
-    (ExceptionGroup), becomes a RuntimeError that names it.
+    What they hold is what arrived, and compares by the base's own methods; what only the subclass has (a field of a
+    named tuple, the name of an enum's member) is asked of the box.
     """
-    kind = getattr(builtins, raised.type, None)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)) or kind is ExceptionGroup:
-        kind, message = RuntimeError, f"{raised.type}: {raised.message}"
-    else:
-        message = raised.message
-    error: Exception = kind.__new__(kind)
-    error.args = (message,)
-    error.student_line = raised.line  # type: ignore[attr-defined]  # told to whoever writes the message
-    return error
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._classes: dict[tuple[str, type], type] = {}
+
+    def value(self, reduced: NotPlain, plain: Any) -> Any:
+        """What stands for a reduced subclass; `plain` is its value as the test should see it."""
+        if reduced.type == "ndarray of object" and isinstance(plain, list):
+            with contextlib.suppress(ValueError):  # arrays of several shapes inside
+                plain = np.array(plain, dtype=object)
+        if type(plain) not in BASES or (reduced.number is None and type(plain) is not np.ndarray):
+            return plain
+        key = (reduced.type, type(plain))
+        if key not in self._classes and len(self._classes) >= MAX_LOOKS:
+            return plain
+        kind = self._classes.setdefault(key, self._classes.get(key) or self._class(*key))
+        if type(plain) is np.ndarray:
+            return plain.view(kind)
+        made = kind(plain)
+        vars(made)["_remote_handle"] = Handle(reduced.number or 0, reduced.type)
+        return made
+
+    def _class(self, name: str, base: type) -> type:
+        if base is np.ndarray:
+            return type(name, (np.ndarray,), {})
+        link = self._link
+
+        def ask(self: Any, attribute: str) -> Any:
+            if attribute.startswith("__") or "_remote_handle" not in vars(self):
+                raise AttributeError(attribute)
+            return link.ask("getattr", self, attribute)
+
+        members: dict[str, Any] = {"__getattr__": ask, "__reduce_ex__": lambda self, _: (base, (base(self),))}
+        if base is dict:
+            members["__missing__"] = lambda self, key: link.ask("getitem", self, key)
+        return type(name, (base,), members)
 
 
-def look_alike(value: Any, type_name: str) -> Any:
-    """An array that is not of type ndarray, for a reduced array subclass; other values stay plain."""
-    if type_name == "ndarray of object" and isinstance(value, list):
-        with contextlib.suppress(ValueError):  # arrays of several shapes inside
-            return np.array(value, dtype=object)
-    if isinstance(value, np.ndarray):
-        return value.view(type(type_name, (np.ndarray,), {}))
-    return value
+BASES = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, np.ndarray)
+"""Types that a look-alike may be of."""
 
 
 def known_class(name: str) -> type | None:
@@ -56,19 +83,39 @@ def known_class(name: str) -> type | None:
     return None
 
 
-_CODE = (types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type)
+_CODE = (
+    *(types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type),
+    *(types.CoroutineType, types.AsyncGeneratorType, types.CodeType),
+)
 CODE = {kind.__name__: kind for kind in _CODE}
 """Builtin types that say what a thing is, not what it holds."""
 
-PLAIN = (bool, int, float, complex, str, bytes, list, tuple, dict, set, frozenset, np.ndarray, np.generic)
+PLAIN = (
+    bool,
+    int,
+    float,
+    complex,
+    str,
+    bytes,
+    bytearray,
+    list,
+    tuple,
+    dict,
+    set,
+    frozenset,
+    deque,
+    np.ndarray,
+    np.generic,
+)
 
 
 def change_in_place(given: Any, value: Any) -> None:
-    """Give a list, dict, set or array that the box changed its new content here too."""
-    if isinstance(given, list) and isinstance(value, list):
+    """Give a container or an array that the box changed its new content here too."""
+    if isinstance(given, np.ndarray) and isinstance(value, np.ndarray):
+        if given.shape == value.shape:
+            given[...] = value
+    elif isinstance(given, list | bytearray) and isinstance(value, list | bytearray):
         given[:] = value
-    elif (isinstance(given, dict) and isinstance(value, dict)) or (isinstance(given, set) and isinstance(value, set)):
+    elif isinstance(given, dict | set | deque) and isinstance(value, dict | set | deque):
         given.clear()
-        given.update(value)
-    elif isinstance(given, np.ndarray) and isinstance(value, np.ndarray) and given.shape == value.shape:
-        given[...] = value
+        (given.extend if isinstance(given, deque) else given.update)(value)

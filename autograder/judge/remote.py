@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
-from autograder.judge.errors import CannotBeSplitError
+from autograder.judge.derived import Derived
 from autograder.records import Handle
 
 if TYPE_CHECKING:
@@ -26,12 +27,8 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
     _remote_handle: Handle
     _remote_link: Link
 
-    def __init__(self, link: Link, handle: Handle) -> None:
-        object.__setattr__(self, "_remote_link", link)
-        object.__setattr__(self, "_remote_handle", handle)
-
     def __getattr__(self, name: str) -> Any:
-        if name in ADDRESSES:
+        if name in ADDRESSES or not (name.startswith("__") or self._remote_link.may("getattr", self)):
             raise AttributeError(name)
         return self._remote_link.ask("getattr", self, name)
 
@@ -51,6 +48,8 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         self._remote_link.ask("delitem", self, key)
 
     def __contains__(self, item: Any) -> bool:
+        if not self._remote_link.may("contains", self):
+            raise TypeError("argument is not a container")
         return bool(self._remote_link.ask("contains", self, item))
 
     def __len__(self) -> int:
@@ -84,7 +83,7 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         return bool(self._remote_link.ask("call", issubclass, (subclass, self), {}))
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        raise CannotBeSplitError("a class of the student's is subclassed")
+        return (Derived,)
 
     def __next__(self) -> Any:
         item = self._remote_link.ask("next", self)
@@ -112,15 +111,37 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         return self.__getattr__("__doc__")
 
     @property
+    def __init__(self) -> Any:  # type: ignore[misc]  # a test's class may call that of the student's, its base
+        return self.__getattr__("__init__")  # noqa: PLE0101 - a property of that name
+
+    def __dir__(self) -> list[str]:
+        return [str(name) for name in self._remote_link.ask("dir", self)]
+
+    def __copy__(self) -> Any:
+        return self._remote_link.ask("call", copy.copy, (self,), {})
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        return self._remote_link.ask("call", copy.deepcopy, (self,), {})
+
+    @property
     def __signature__(self) -> inspect.Signature:
-        """The parameters; what a default is stays in the box."""
-        empty, parameters = inspect.Parameter.empty, self._remote_link.ask("signature", self)
-        return inspect.Signature(
-            [
-                inspect.Parameter(name, inspect._ParameterKind[kind], default=... if optional else empty)  # noqa: SLF001
-                for name, kind, optional in parameters
-            ]
-        )
+        """The parameters, with their defaults and annotations."""
+        parameters, returned = self._remote_link.ask("signature", self)
+        return inspect.Signature([parameter(*one) for one in parameters], **only("return_annotation", returned))
+
+
+del Remote.__annotations__  # they would be taken for those of the student's function
+
+
+def parameter(name: str, kind: str, default: list[Any], annotation: list[Any]) -> inspect.Parameter:
+    """One parameter of a signature; of what it lacks there is an empty list."""
+    parts = {**only("default", default), **only("annotation", annotation)}
+    return inspect.Parameter(name, inspect._ParameterKind[kind], **parts)  # noqa: SLF001 - its names are what the box tells
+
+
+def only(name: str, found: list[Any]) -> dict[str, Any]:
+    """A keyword argument, if there is something to give."""
+    return dict.fromkeys([name], found[0]) if found else {}
 
 
 class RemoteCallable(Remote):  # noqa: D101 - see above
@@ -138,10 +159,46 @@ class RemoteCallable(Remote):  # noqa: D101 - see above
         return self._remote_link.call_each(self, calls)
 
 
+class RemoteCoroutine(Remote):  # noqa: D101 - see above
+    # Something of the student's that can be waited for; asyncio takes it for a coroutine that never pauses.
+
+    __slots__ = ()
+    __doc__ = Remote.__doc__
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        return self._remote_link.ask("await", self)
+        yield  # what makes it a generator; the box waits as long as it takes
+
+    def __next__(self) -> Any:
+        return self.send(None)
+
+    def send(self, _: Any) -> Any:
+        """Wait for it, in the box."""
+        raise StopIteration(self._remote_link.ask("await", self))
+
+    def throw(self, error: BaseException) -> Any:
+        """Raise here what asyncio wants raised: the box is not running."""
+        raise error
+
+    def close(self) -> None:
+        """Let it be."""
+
+
+def stand_in_for(link: Link, handle: Handle) -> Remote:
+    """The stand-in of the right class."""
+    kind = RemoteCoroutine if handle.type == "coroutine" else RemoteCallable if handle.callable else Remote
+    made: Remote = kind.__new__(kind)  # not by a call: `__init__` is the student's
+    object.__setattr__(made, "_remote_link", link)
+    object.__setattr__(made, "_remote_handle", handle)
+    return made
+
+
 def _binary(operator: str, question: str = "binary") -> Callable[[Remote, Any], Any]:
     """A method that asks the box for `self operator other`; `question` is "binary" or "compare"."""
 
     def method(self: Remote, other: Any) -> Any:
+        if not self._remote_link.may(question, self):
+            return NotImplemented
         return self._remote_link.ask(question, operator, self, other)
 
     return method
@@ -151,6 +208,8 @@ def _reflected(operator: str) -> Callable[[Remote, Any], Any]:
     """A method that asks the box for `other operator self`."""
 
     def method(self: Remote, other: Any) -> Any:
+        if not self._remote_link.may("binary", self):
+            return NotImplemented
         return self._remote_link.ask("binary", operator, other, self)
 
     return method

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.judge.cell import Verdict, failed, run_test
+from autograder.judge.cell import Setting, Verdict, failed, run_test
 from autograder.judge.late import Late
+from autograder.judge.manners import KeyRun, Manners
+from autograder.judge.rewritten import used_and_bound
+from autograder.judge.stateless import OWN
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
 OpenBox = Callable[[], Box]
-RunTest = Callable[..., Verdict]
+RunTest = Callable[[Cell, Box, Setting], Verdict]
 
 
 @dataclass
@@ -33,6 +36,8 @@ class Session:
     public : frozenset of str
         Test cells that students have in full. A box that has met another one may know what it asked, and whatever it
         says from then on could hold that.
+    noted : dict or None
+        Gets what each test asks, where the notebook is the answer key.
     """
 
     release: Release
@@ -49,16 +54,18 @@ class Session:
     told: bool = False
     late: Late = field(default_factory=Late)
     started: float = field(default_factory=time.monotonic)
+    noted: dict[str, KeyRun] | None = None
 
     def __post_init__(self) -> None:
         """Index the release's test cells."""
         self.tests: dict[str, Cell] = {cell.id: cell for cell in self.release.cells if cell.kind == "test"}
         self.public = frozenset(name for name, cell in self.tests.items() if cell.source == cell.student_source)
-        self.judge_names = dict(self.trusted.names)
+        self.written = tuple(step.source for step in self.notebook.steps if step.kind in OWN)
 
     def live(self, skip_demonstrations: bool, wanted: Collection[str] | None = None) -> dict[str, Verdict]:
         """Run the notebook once, each test cell, or each wanted one, against the box as it is then."""
         verdicts: dict[str, Verdict] = {}
+        self.judge_names = dict(self.trusted.names.here)
         self.late.begin()
         box = self.open_box()
         try:
@@ -98,6 +105,8 @@ class Session:
     ) -> tuple[dict[str, Verdict], dict[str, Verdict]]:
         """Run it again from the top; the wanted test cells each meet a copy of the box.
 
+        Those whose names a later one relies on meet the box itself, so that what they keep of the student's lives on.
+
         Returns
         -------
         at_place, at_end : dict
@@ -105,6 +114,8 @@ class Session:
         """
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
+        providing = self.providing(wanted)
+        self.judge_names = dict(self.trusted.names.here)
         self.late.begin()
         if harmless := self.public.issuperset(wanted):
             self.begin_telling()
@@ -114,6 +125,10 @@ class Session:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
                     stop = self.run(place, step, box, skip_demonstrations)
+                elif step.id in providing:
+                    verdict = self.test(step.id, box)
+                    stop = verdict.stop
+                    at_place |= {step.id: verdict} if step.id in wanted else {}
                 elif step.id in wanted:
                     at_place[step.id], stop = self.test_copy(step.id, box)
                 else:
@@ -132,6 +147,19 @@ class Session:
             box.close()
         self.told = self.told or harmless
         return at_place, at_end
+
+    def providing(self, wanted: Collection[str]) -> set[str]:
+        """The test cells that bind a name which one of these mentions, or another one that provides for it."""
+        order = [step.id for step in self.notebook.steps if step.id in self.tests]
+        found: set[str] = set()
+        mentioned: set[str] = set()
+        for name in reversed(order):
+            uses, binds = used_and_bound(self.tests[name].source)
+            if binds & mentioned:
+                found.add(name)
+            if name in wanted or name in found:
+                mentioned |= uses
+        return found
 
     def replayed(self, until: int, skip_demonstrations: bool) -> Box:
         """A new box that has run the student's cells before a place, without those that end it."""
@@ -166,12 +194,25 @@ class Session:
             return Verdict(failed(cell, reason, "time/submission"))
         if stop := self.late.stop(cell):
             return Verdict(failed(cell, stop.message, stop.code))
-        seed = f"{self.seed}:{name}"
-        names, memory = self.judge_names, self.release.limits.memory_mb
-        verdict = self.run_test(cell, box, names, self.trusted.remote, seed, seconds, memory)
+        setting = Setting(
+            names=replace(self.trusted.names, here=self.judge_names),
+            manners=self.manners(name),
+            written=self.written,
+            files=self.trusted.files,
+            seed=f"{self.seed}:{name}",
+            seconds=seconds,
+            memory_mb=self.release.limits.memory_mb,
+        )
+        verdict = self.run_test(cell, box, setting)
         self.late.note(cell, verdict.stop)
         self.judge_names |= verdict.names or {}
         return verdict
+
+    def manners(self, name: str) -> Manners:
+        """What this test may ask of an object of the student's."""
+        if self.noted is not None:
+            return Manners(noted=self.noted.setdefault(name, KeyRun()))
+        return Manners(known=self.trusted.keys is not None, key=(self.trusted.keys or {}).get(name))
 
     def forgive(self, name: str) -> None:
         """Try a test once more that took too long, if a cell below it mentions its exercise."""

@@ -14,13 +14,30 @@ import sys
 import tempfile
 import types
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
 from autograder.records import Release
 
 BUILTINS = frozenset(dir(builtins))
+STATEFUL = ("matplotlib", "pylab", "turtle")
+"""Modules that hold what the student's code has done: a test asks for them in the box, wherever they are imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a test finds under which name.
+
+    `here` are the judge's own. `remote` are those that the release binds in cells of the student's: they are looked up
+    in the box. `imported` are the judge's own copies of those among them that the release does nothing with but import.
+    """
+
+    here: dict[str, Any]
+    remote: frozenset[str] = frozenset()
+    imported: dict[str, Any] = field(default_factory=dict)
 
 
 class Trusted:
@@ -28,32 +45,37 @@ class Trusted:
 
     Attributes
     ----------
-    names : dict
-        Name → value, after all trusted statements that the tests need.
-    remote : frozenset of str
-        Names that the release's other cells bind: a test takes them from the student's notebook.
+    names : Names
+        After all trusted statements that the tests need.
+    keys : dict or None
+        What the tests ask of the answer key, once somebody has needed to know.
     """
 
     def __init__(self, release: Release) -> None:
-        self.names: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        here = self._here = {"__name__": "__main__", "__builtins__": builtins}
+        self.files = release.files
+        self.keys: dict[str, KeyRun | None] | None = None
         remote = {cell.id for cell in release.cells if cell.kind == "answer"}
         trees = {id(cell): plain_python(cell.source) for cell in release.cells if cell.kind != "text"}
         wanted = self._wanted(release, trees)
+        stateful: set[str] = set()
+        others: list[ast.Module] = []
         self._folder = tempfile.TemporaryDirectory(prefix="seedbed-judge-")
         with importable(Path(self._folder.name), release.files):
             for cell in release.cells:
                 tree = trees.get(id(cell))
                 if tree is None or cell.kind == "test":
                     continue
-                trusted = cell.kind in ("given", "demonstration") and not (
-                    mentioned(tree) - self.names.keys() - BUILTINS
-                )
+                trusted = cell.kind in ("given", "demonstration") and not (mentioned(tree) - here.keys() - BUILTINS)
                 if trusted and not (mentioned(tree) & remote):
                     self._run(tree, wanted)
                     remote -= bound(tree)
+                    stateful |= imported(tree, STATEFUL)
                 else:
                     remote |= bound(tree)
-        self.remote = frozenset(remote)
+                    others.append(tree)
+            only = only_imported(others, remote & wanted)
+        self.names = Names(here, frozenset(remote | stateful), only)
 
     def _wanted(self, release: Release, trees: dict[int, ast.Module | None]) -> set[str]:
         """The names that test cells mention, and what the statements that bind those mention in turn."""
@@ -81,13 +103,38 @@ class Trusted:
         for statement in tree.body:
             if bound(statement) & wanted or star_imports(statement):
                 with contextlib.redirect_stdout(io.StringIO()):
-                    exec(compile(ast.Module([statement], []), "<release>", "exec"), self.names)  # noqa: S102 - trusted
+                    exec(compile(ast.Module([statement], []), "<release>", "exec"), self._here)  # noqa: S102 - trusted
             else:
-                self.names.update({name: NOT_RUN for name in bound(statement) if name not in self.names})
+                self._here.update({name: NOT_RUN for name in bound(statement) if name not in self._here})
 
     def close(self) -> None:
         """Remove the folder of trusted files."""
         self._folder.cleanup()
+
+
+def imported(tree: ast.Module, modules: tuple[str, ...]) -> set[str]:
+    """The names under which a cell imports one of these modules, or a part of it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {(a.asname or a.name).split(".")[0] for a in node.names if a.name.split(".")[0] in modules}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in modules:
+            found |= {alias.asname or alias.name for alias in node.names}
+    return found
+
+
+def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
+    """What these names are, where the release's cells do nothing with them but import them from a library."""
+    found: dict[str, Any] = {}
+    statements = [statement for tree in trees for statement in tree.body]
+    for name in names:
+        binding = [statement for statement in statements if name in bound(statement)]
+        if all(isinstance(one, ast.Import | ast.ImportFrom) for one in binding):
+            module = ast.Module(binding, [])
+            if not imported(module, STATEFUL) & {name}:
+                with contextlib.suppress(ImportError):  # then it is a module of the student's
+                    exec(compile(module, "<release>", "exec"), found)  # noqa: S102 - the release's own imports
+    return {name: found[name] for name in names if name in found}
 
 
 NOT_RUN = types.SimpleNamespace(reason="no test needs this name")

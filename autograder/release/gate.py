@@ -59,7 +59,9 @@ def _worth_something(release: Release) -> Iterator[Refusal]:
 
 def _key_earns_all(release: Release, result: Result) -> Iterator[Refusal]:
     if result.score is None:
-        yield Refusal("key", f"the answer key could not be graded ({result.status}){_notices(result)}.")
+        undecided = [check.message for one in result.exercises for check in one.checks if check.outcome == "error"]
+        why = "".join(f": {message}" for message in dict.fromkeys(undecided)) or _notices(result)
+        yield Refusal("key", f"the answer key could not be graded ({result.status}){why}.")
         return
     for exercise in result.exercises:
         for check in exercise.checks:

@@ -19,13 +19,14 @@ def found(test):
 @pytest.mark.parametrize(
     ("test", "part"),
     [
-        ("assert 'for' not in inspect.getsource(double)", "inspect.getsource reads the source"),
-        ("assert double.__code__.co_argcount == 1", "__code__ looks inside a function"),
-        ("class More(Wrong):\n    pass", "derives from a class of the student's"),
-        ("try:\n    double('x')\nexcept Wrong:\n    pass", "exception class of the student's"),
-        ("with double(1) as x:\n    pass", "enters a context of the student's"),
-        ("assert 'double' in globals()", "globals() is the judge's"),
-        ("with mock.patch('builtins.print'):\n    double(1)", "replaces something in the judge"),
+        ("class More(Wrong):\n    pass", "derives from an exception class of the student's"),
+        ("class Both(double, Mixin):\n    pass", "and from another one"),
+        ("import doctest\nassert doctest.testmod().failed == 0", "which may be the student's"),
+        ("eval(compile(text, '', 'eval'))", "compile makes code of a text"),
+        ("assert pickle.loads(double(1)) == 2", "run beside the tests"),
+        ("with self.assertLogs():\n    double(1)", "hears nothing"),
+        ("os.environ['X'] = '1'", "where the student's code does not look"),
+        ("assert dataclasses.asdict(double(1)) == {}", "for a dataclass"),
     ],
 )
 def test_found(test, part):
@@ -43,10 +44,15 @@ def test_found(test, part):
         "for x in range(3):\n    assert double(x) == 2 * x",
         "with np.errstate(all='raise'):\n    double(1)",
         "try:\n    double()\nexcept TypeError:\n    pass",
+        "try:\n    double('x')\nexcept Wrong:\n    pass",
+        "assert 'for' not in inspect.getsource(double)",
+        "class More(double):\n    pass",
+        "with mock.patch('builtins.print'):\n    double(1)",
+        "assert 'double' in globals()",
     ],
 )
 def test_ordinary_tests_are_not_suspected(test):
-    """Calls, values and builtin exceptions cross."""
+    """Calls, values, exceptions and much else cross."""
     assert found(test) == []
 
 

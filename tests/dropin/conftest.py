@@ -60,6 +60,8 @@ def example(tmp_path_factory) -> Course:
     for student in STUDENTS:
         hand_in(course.root, student)
     shutil.copytree(course.root / "source" / "idioms", course.root / "submitted" / "complete" / "idioms")
+    (course.root / "submitted" / "wrong" / "idioms").mkdir()
+    nbformat.write(idioms(wrong=True), course.root / "submitted" / "wrong" / "idioms" / "idioms.ipynb")
     return course
 
 
@@ -87,7 +89,7 @@ def ours(example, tmp_path_factory) -> Course:
     return Course(course.root, "".join(said))
 
 
-INSIDE = list(IDIOMS).index("top-level await")
+INSIDE = list(IDIOMS).index("compiled text")
 """The one of our idioms that the course declares to run in the student's process."""
 
 ANSWERS = {
@@ -117,15 +119,15 @@ def hand_in(root: Path, student: str) -> None:
         nbformat.write(notebook, path)
 
 
-def idioms() -> nbformat.NotebookNode:
-    """An instructor's notebook with one exercise for each way in which test cells are written."""
+def idioms(wrong: bool = False) -> nbformat.NotebookNode:
+    """An instructor's notebook with one exercise for each way in which test cells are written; or a bad submission."""
     notebook = new_notebook(
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     )
     notebook.cells = [new_markdown_cell("How tests are written", id="title")]
-    for place, (name, (answer, test)) in enumerate(IDIOMS.items()):
-        own = f"### BEGIN SOLUTION\n{answer}\n### END SOLUTION"
-        notebook.cells += [marked(own, f"answer-{place}", name, solution=True), marked(test, f"test-{place}", name)]
+    for place, (name, one) in enumerate(IDIOMS.items()):
+        own = one.wrong if wrong else f"### BEGIN SOLUTION\n{one.answer}\n### END SOLUTION"
+        notebook.cells += [marked(own, f"answer-{place}", name, solution=True), marked(one.test, f"test-{place}", name)]
     return notebook
 
 

@@ -49,12 +49,13 @@ def test_grading_without_nbgrader_gives_the_same(plain, example, monkeypatch):
 
 @pytest.mark.parametrize("place", range(len(IDIOMS)), ids=list(IDIOMS))
 def test_each_way_to_write_a_test_means_the_same(plain, ours, place):
-    """The course's own answer earns what nbgrader gives it; what cannot be split waits for a person, and is no zero."""
+    """A right and a wrong answer earn what nbgrader gives them; what cannot be split waits for a person, and is no zero."""
     cell, held = f"test-{place}", is_held(place)
-    expected, found = (course.scores("idioms", "idioms", "complete")[cell] for course in (plain, ours))
-    assert expected is not None
-    assert found == (None if held else expected)
-    assert (cell in ours.waiting("idioms", "idioms", "complete")) == held
+    for student, right in (("complete", True), ("wrong", False)):
+        expected, found = (course.scores("idioms", "idioms", student)[cell] for course in (plain, ours))
+        assert (expected == 0) == (not right)
+        assert found == (None if held else expected)
+        assert (cell in ours.waiting("idioms", "idioms", student)) == held
 
 
 def is_held(place: int) -> bool:

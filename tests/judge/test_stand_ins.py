@@ -5,12 +5,18 @@ from __future__ import annotations
 import pytest
 from releases_in_code import answer, grade_cell, handed_in, small_release
 
-from tests.dropin.idioms import SPLIT
+from autograder.release.gate import gate
+from tests.dropin.idioms import HELD, SPLIT
 
 
 def outcomes(result):
     """Outcome of every check, by name."""
     return {check.name: check.outcome for exercise in result.exercises for check in exercise.checks}
+
+
+def one_test(test, key, **options):
+    """A release with one answer cell and one test of it."""
+    return small_release(answer("f", key), grade_cell("t", test, "f"), **options)
 
 
 ALONE = [name for name in SPLIT if name not in ("tests use shared", "partial credit")]
@@ -19,15 +25,27 @@ ALONE = [name for name in SPLIT if name not in ("tests use shared", "partial cre
 
 @pytest.mark.parametrize("name", ALONE)
 def test_a_test_means_the_same_in_the_judge(grade, name):
-    """Each of these ways to write a test accepts its answer and refuses none at all.
+    """Each of these ways to write a test accepts its right answer and refuses the wrong one and none at all.
 
-    That nbgrader accepts the same answers is tested with the drop-in.
+    That nbgrader says the same of these answers is tested with the drop-in.
     """
-    code, test = SPLIT[name]
-    release = small_release(answer("a", code), grade_cell("t", test, "a"))
-    result = grade(release, handed_in(release, {"a": code}))
+    right, test, wrong = SPLIT[name]
+    release = one_test(test, right)
+    result = grade(release, handed_in(release, {"f": right}))
     assert outcomes(result) == {"t": "passed"}, result
+    assert outcomes(grade(release, handed_in(release, {"f": wrong}))) == {"t": "failed"}
     assert outcomes(grade(release, handed_in(release, {}))) == {"t": "failed"}
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_what_cannot_be_split_accepts_nobody(grade, name):
+    """Not the answer key either, so that the release is refused and its author hears of it."""
+    right, test, wrong = HELD[name]
+    release = one_test(test, right)
+    [refusal] = [refusal for refusal in gate(release, handed_in(release, {}), {}, grade) if refusal.code == "key"][:1]
+    assert "the answer key" in refusal.message
+    for code in (right, wrong):
+        assert outcomes(grade(release, handed_in(release, {"f": code})))["t"] != "passed"
 
 
 LIAR = """
@@ -62,13 +80,6 @@ def test_nothing_passes_for_data_by_its_name(grade, module, name, test):
     release = small_release(answer("f", "def f():\n    return 1"), grade_cell("t", test, "f"))
     code = LIAR.format(module=module, name=name)
     assert outcomes(grade(release, handed_in(release, {"f": code}))) == {"t": "failed"}
-
-
-def test_a_subclass_of_the_student_s_class_is_our_fault(grade):
-    """Python would make a class of the judge's that calls the student's methods; that cannot be split."""
-    code, test = "class A:\n    pass", "class B(A):\n    pass\nassert B()"
-    release = small_release(answer("A", code), grade_cell("t", test, "A"))
-    assert outcomes(grade(release, handed_in(release, {"A": code}))) == {"t": "error"}
 
 
 def test_what_a_test_puts_in_the_place_of_input_is_gone_afterwards(grade):

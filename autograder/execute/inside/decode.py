@@ -1,7 +1,7 @@
 """A tree back to plain data. Whatever the tree holds, nothing but `ChannelError` is raised.
 
 Only the exact shapes that `encode` writes are accepted. What a handle, a callback or a reduced subclass becomes is
-up to the side that reads: it gives one function for each tag that it accepts.
+up to the side that reads: it gives one function for each tag that it accepts, which gets what stands after the tag.
 """
 
 # ruff: noqa: ARG002, ARG005, SLF001  the table at the end holds the class's own methods, which all take the same arguments
@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from . import dtypes
+from . import dtypes, library
 from .frames import ChannelError
 
 MAX_DEPTH = 64
@@ -64,10 +64,8 @@ class Decoder:
         reader = _READERS.get(tag)
         if reader is not None:
             return reader(self, tree, depth + 1)
-        if tag == "x" and tag in self._hooks and len(tree) == 3:
-            return self._hooks[tag](["x", tree[1], self._value(tree[2], depth + 1)])
         if tag in self._hooks:
-            return self._hooks[tag](tree)
+            return self._hooks[tag](self._items(tree, depth + 1) if tag in _OF_VALUES else tree[1:])
         raise ChannelError("unknown tag")
 
     def _int(self, number: int) -> int:
@@ -170,6 +168,13 @@ class Decoder:
             return np.empty(shape, dtype)
         return np.frombuffer(data, dtype).reshape(shape, order=order)
 
+    def _whole(self, tree: list[Any], depth: int) -> Any:
+        _, name, part = tree
+        arguments = self._value(part, depth)
+        if type(name) is not str or type(arguments) is not tuple:
+            raise ChannelError("not a value of the standard library")
+        return library.whole(name, arguments)
+
     def _scalar(self, tree: list[Any], depth: int) -> Any:
         _, name, number = tree
         dtype, data = dtypes.named(name), self.buffer(number)
@@ -202,4 +207,7 @@ _READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
     "e": lambda decoder, tree, depth: Ellipsis,
     "a": Decoder._array,
     "n": Decoder._scalar,
+    "o": Decoder._whole,
 }
+_OF_VALUES = ("x", "E", "X")
+"""Tags whose parts are values in their turn; a hook gets them read."""

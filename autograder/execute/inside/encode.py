@@ -5,8 +5,10 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     I hex · c re im · b buffer · l items · L "q"|"d" buffer (a list of ints or floats) · t items · d key value …
     s items · f items · r start stop step · S start stop step (slice) · e (Ellipsis)
     a dtype shape order buffer (array) · n dtype buffer (NumPy scalar)
-    h number type callable (handle) · x type value (reduced subclass)
-    k number (callback) · g module name (a builtin or NumPy function, by name)
+    o class arguments (a value of the standard library) · g module name (a builtin or NumPy function or class, by name)
+    h number type callable (handle) · x type value number (reduced subclass; the handle's number, or null)
+    E number module name bases (exception class) · X number class type text arguments cause (exception)
+    k number (callback) · K number (object of the judge's) · m name (module) · P class text (path)
 """
 
 # ruff: noqa: ARG005, SLF001  the table at the end holds the class's own methods, which all take the same arguments
@@ -19,7 +21,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import dtypes
+from . import dtypes, library
 from .frames import MAX_BODY, TooLarge
 
 MAX_DEPTH = 60
@@ -37,11 +39,13 @@ PACKED_FROM = 16
 class Encoder:
     """Turns values into trees; the buffers of all of them are in `buffers`.
 
-    `other` is asked about everything that is not plain data: it returns the tree that stands for it.
+    `other` is asked about everything that is not plain data: it returns the tree that stands for it. `marked` is for
+    its use: how many subclasses it has reduced.
     """
 
     def __init__(self, other: Callable[[Encoder, Any, int], Any]) -> None:
         self.buffers: list[bytes] = []
+        self.marked = 0
         self._other = other
         self._nodes = 0
         self._bytes = 0
@@ -133,6 +137,13 @@ class Encoder:
         items = sorted((self.key(item, depth) for item in value), key=repr)  # so that equal sets are the same bytes
         return ["s" if type(value) is set else "f", *items]
 
+    def _whole(self, value: Any, depth: int) -> Any:
+        """A value of the standard library, as the arguments that make it."""
+        arguments = library.parts(value)
+        if arguments is None:
+            return self._other(self, value, depth)
+        return ["o", type(value).__name__, self.tree(arguments, depth)]
+
     def _count(self, depth: int) -> None:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
@@ -169,4 +180,5 @@ _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     slice: _parts("S"),
     type(Ellipsis): lambda encoder, value, depth: ["e"],
     np.ndarray: Encoder.array,
+    **dict.fromkeys(library.WHOLE, Encoder._whole),
 }

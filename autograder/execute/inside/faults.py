@@ -10,7 +10,20 @@ MAX_MESSAGE = 2_000
 
 def describe(error: BaseException, cell_prefix: str) -> list[Any]:
     """`[type, message, line or None]` of an exception; `cell_prefix` begins the file names of cells."""
-    return [_builtin_name(error), _text(error), _line(error, cell_prefix)]
+    return [*told(error), _line(error, cell_prefix)]
+
+
+def told(error: BaseException) -> list[str]:
+    """The name of the nearest builtin class, and the text."""
+    return [_builtin_name(error), _text(error)]
+
+
+def arguments(error: BaseException) -> tuple[Any, ...]:
+    """What the exception was made of, a file's name included."""
+    made: tuple[Any, ...] = BaseException.__dict__["args"].__get__(error)
+    if isinstance(error, OSError) and len(made) == 2 and error.filename is not None:
+        return (*made, error.filename)
+    return made
 
 
 def complete(error: BaseException | None, source: str) -> BaseException | None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import importlib
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from . import faults, library
 from .decode import Decoder
 from .encode import Encoder
 from .frames import TooLarge
+from .lent import Lent
 
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (dict, lambda value: dict(dict.items(value))),
@@ -30,6 +33,10 @@ _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
 
 KNOWN = 256
 """How many returned containers are remembered."""
+MARKED = 1_000
+"""How many reduced subclasses of one answer keep a handle to what they were."""
+CONTAINERS = (dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray)
+"""What can be changed in place, besides arrays."""
 
 
 def type_name(value: Any) -> str:
@@ -45,19 +52,31 @@ class Objects:
         self._numbers: dict[int, int] = {}
         self._returned: dict[int, tuple[int, Any]] = {}
         self._count = 0
+        self._lent: dict[int, Any] = {}
+        self._numbers_of_lent: dict[int, int] = {}
 
     def handle(self, value: Any) -> list[Any]:
         """The tree of a handle to this object."""
+        return ["h", self._number(value), type_name(value), callable(value)]
+
+    def _number(self, value: Any) -> int:
         number = self._numbers.get(id(value))
         if number is None:
             number = self._numbers[id(value)] = len(self._objects)
             self._objects.append(value)
-        return ["h", number, type_name(value), callable(value)]
+        return number
 
     def identity(self, value: Any) -> int | None:
-        """A number that a returned dict, list or set keeps, so that the judge knows it when it comes back again."""
-        if type(value) not in (dict, list, set):
+        """A number that a container keeps, so that the judge knows it when it comes back again."""
+        if type(value) not in CONTAINERS:
             return None
+        return self._remembered(value)
+
+    def lasting(self, value: Any) -> int | None:
+        """As `identity`, for arrays too: what a name or an attribute holds is kept alive by it."""
+        return self._remembered(value) if type(value) is np.ndarray else self.identity(value)
+
+    def _remembered(self, value: Any) -> int:
         known = self._returned.get(id(value))
         if known is None:
             self._count += 1
@@ -65,6 +84,10 @@ class Objects:
             if len(self._returned) > KNOWN:
                 del self._returned[next(iter(self._returned))]
         return known[0]
+
+    def container(self, identity: int) -> Any:
+        """The container of this number, as long as it is remembered."""
+        return next(value for number, value in self._returned.values() if number == identity)
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
@@ -74,10 +97,37 @@ class Objects:
         return Encoder(self._other)
 
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
+        kind = type(value)
+        if id(value) in self._numbers_of_lent:
+            return ["k", self._numbers_of_lent[id(value)]]
+        if issubclass(kind, type):
+            return self._class(encoder, value, depth)
+        if issubclass(kind, BaseException):
+            return self._exception(encoder, value, depth)
         for base, reduce in _BASES:
-            if isinstance(value, base) and issubclass(type(value), base):
-                return ["x", type_name(value), encoder.tree(reduce(value), depth)]
+            if isinstance(value, base) and issubclass(kind, base):
+                return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value)]
         return self.handle(value)
+
+    def _mark(self, encoder: Encoder, value: Any) -> int | None:
+        """The handle's number of what a subclass was; nothing for arrays, and for the many of a large answer."""
+        encoder.marked += 1
+        return None if encoder.marked > MARKED or isinstance(value, np.ndarray) else self._number(value)
+
+    def _class(self, encoder: Encoder, value: type, depth: int) -> Any:
+        if library.is_known(value):
+            return ["g", "builtins", value.__name__]
+        if not issubclass(value, BaseException):
+            return self.handle(value)
+        bases = encoder.tree(value.__bases__, depth)
+        return ["E", self._number(value), str(value.__module__), value.__name__, bases]
+
+    def _exception(self, encoder: Encoder, value: BaseException, depth: int) -> Any:
+        own = type(value).__module__ != "builtins"
+        kind = self._class(encoder, type(value), depth)
+        said = encoder.tree(faults.arguments(value), depth)
+        cause = None if value.__cause__ is None else self._exception(encoder, value.__cause__, depth + 1)
+        return ["X", self._number(value) if own else None, kind, *faults.told(value), said, cause]
 
     def tree(self, value: Any) -> tuple[Any, list[bytes]]:
         """The tree of one value with its buffers; what is too large or cannot be read stays here as a handle."""
@@ -87,14 +137,24 @@ class Objects:
         except (TooLarge, Exception):  # a student's object may do anything when it is looked at
             return self.handle(value), []
 
+    def lent(self, number: int, make: Callable[[], Any]) -> Any:
+        """What stands here for something of the judge's, the same one each time."""
+        if number not in self._lent:
+            self._lent[number] = made = make()
+            self._numbers_of_lent[id(made)] = number
+        return self._lent[number]
+
     def decoder(self, buffers: list[memoryview], callback: Callable[[int], Any]) -> Decoder:
         """A decoder for what the judge sends."""
         return Decoder(
             buffers,
             {
-                "h": lambda tree: self._objects[tree[1]],
-                "x": lambda tree: tree[2],
-                "k": lambda tree: callback(tree[1]),
-                "g": lambda tree: getattr(importlib.import_module(tree[1]), tree[2]),
+                "h": lambda parts: self._objects[parts[0]],
+                "x": lambda parts: parts[1],
+                "k": lambda parts: self.lent(parts[0], lambda: callback(parts[0])),
+                "K": lambda parts: self.lent(parts[0], lambda: Lent(callback(parts[0]))),
+                "g": lambda parts: getattr(importlib.import_module(parts[0]), parts[1]),
+                "m": lambda parts: importlib.import_module(parts[0]),
+                "P": lambda parts: library.PATHS[parts[0]](parts[1]),
             },
         )

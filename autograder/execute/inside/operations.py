@@ -9,18 +9,25 @@ import inspect
 import itertools
 import operator
 import random
+import types
+import warnings
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from IPython.core.async_helpers import get_asyncio_loop
 
-from . import figures
+from . import figures, files
 from .objects import type_name
 
 Namespace = dict[str, Any]
 
 MAX_ITEMS = 10_000
 MAX_TEXT = 100_000
+MAX_WARNINGS = 1_000
+
+_recorders: list[Any] = []
 
 COMPARISONS = {"lt", "le", "eq", "ne", "gt", "ge"}
 BINARY = {
@@ -96,6 +103,56 @@ def is_instance(namespace: Namespace, target: Any, name: str) -> bool:
     return isinstance(target, kind)
 
 
+def refill(container: Any, value: Any) -> None:
+    """Give a container, or an array, the content of another of its kind."""
+    if isinstance(container, np.ndarray):
+        container[...] = value
+    elif isinstance(container, list | bytearray):
+        container[:] = value
+    else:
+        container.clear()
+        (container.extend if isinstance(container, deque) else container.update)(value)
+
+
+def subclass(namespace: Namespace, name: str, bases: list[type], members: dict[str, Any]) -> type:
+    """A class that derives from a student's."""
+    kind = types.new_class(name, tuple(bases), {}, lambda body: body.update(members))
+    kind.__module__ = "__main__"
+    return kind
+
+
+def run_text(builtin: Callable[..., Any], text: str, namespace: Namespace, scope: Namespace | None) -> Any:
+    """Run a text among the notebook's names, or among those of a scope: what it comes to, and the scope after it."""
+    value = builtin(text, namespace if scope is None else scope)
+    return value, {name: item for name, item in (scope or {}).items() if name != "__builtins__"}
+
+
+def await_(namespace: Namespace, target: Any) -> Any:
+    """What an awaitable comes to, in the loop in which the notebook's own cells wait."""
+    return get_asyncio_loop().run_until_complete(_waited(target))  # type: ignore[no-untyped-call]  # IPython's
+
+
+async def _waited(target: Any) -> Any:
+    return await target
+
+
+def warn(namespace: Namespace) -> None:
+    """Keep every warning from now on, whatever the filters say, until `warned` asks for them."""
+    if not _recorders:
+        recorder = warnings.catch_warnings(record=True)
+        _recorders.append((recorder, recorder.__enter__()))
+        warnings.simplefilter("always")
+
+
+def warned(namespace: Namespace) -> list[list[Any]]:
+    """The warnings since `warn`: class and text."""
+    if not _recorders:
+        return []
+    recorder, found = _recorders.pop()
+    recorder.__exit__(None, None, None)
+    return [[one.category, str(one.message)[:MAX_TEXT]] for one in (found or [])[:MAX_WARNINGS]]
+
+
 def type_of(namespace: Namespace, target: Any) -> list[Any]:
     """The type's name, and the names of all its bases in their order."""
     kinds = type.__dict__["__mro__"].__get__(type(target))
@@ -107,10 +164,15 @@ def source(namespace: Namespace, target: Any) -> str:
     return inspect.getsource(target)[:MAX_TEXT]
 
 
-def signature(namespace: Namespace, target: Any) -> list[list[Any]]:
-    """The parameters: name, kind, whether there is a default."""
-    parameters = inspect.signature(target).parameters.values()
-    return [[p.name, p.kind.name, p.default is not inspect.Parameter.empty] for p in parameters]
+def signature(namespace: Namespace, target: Any) -> list[Any]:
+    """The parameters (name, kind, default, annotation) and what is returned; what there is not is an empty list."""
+    found, empty = inspect.signature(target), inspect.Signature.empty
+
+    def some(value: Any) -> list[Any]:
+        return [] if value is empty else [value]
+
+    parameters = [[p.name, p.kind.name, some(p.default), some(p.annotation)] for p in found.parameters.values()]
+    return [parameters, some(found.return_annotation)]
 
 
 def set_random_state(namespace: Namespace, state: dict[str, Any]) -> None:
@@ -163,6 +225,17 @@ TABLE: dict[str, Callable[..., Any]] = {
     "type": type_of,
     "source": source,
     "signature": signature,
+    "class": lambda namespace, target: type(target),
+    "subclass": subclass,
+    "super": lambda namespace, kind, target: super(kind, target),
+    "plain": lambda namespace, target: target,
+    "eval": lambda namespace, text, scope=None: run_text(eval, text, namespace, scope),
+    "exec": lambda namespace, text, scope=None: run_text(exec, text, namespace, scope),
+    "await": await_,
+    "warn": warn,
+    "warned": warned,
+    "read_files": files.read,
+    "write_file": files.write,
     "set_random_state": set_random_state,
     "random_state": random_state,
     "figures": lambda namespace: figures.flush.take(),

@@ -20,13 +20,17 @@ from .capture import capture
 from .channel import Channel, Gone, leave
 from .faults import complete, describe
 from .frames import Message, TooLarge
-from .objects import Objects
+from .objects import CONTAINERS, Objects
 from .shell import CELL, Shell
 
 ENOUGH = 16_000_000
 """Bytes after which no more answers are put into one reply."""
 
 
+LOOKS = frozenset({"get", "getattr", "getitem"})
+"""Questions for something that goes on to exist: what the test does to it in place is to be done to it here."""
+CHANGEABLE = (*CONTAINERS, np.ndarray, tuple)
+"""Arguments that may come back changed; a tuple may hold a list."""
 ENDED = 33
 """How a copy exits that was told to end; any other way it was lost, `os._exit(0)` included."""
 
@@ -39,7 +43,6 @@ class Student:
         self._shell = shell
         self._objects = Objects()
         self._out, self._err = capture(output_limit)
-        self._callbacks: dict[int, Callable[..., Any]] = {}
         self._nonces: list[str] = []
 
     def serve(self) -> None:
@@ -75,14 +78,17 @@ class Student:
                 return self._each(message.nonce, *map(decoder.value, operands))
             if operation == "get_many":
                 return self._get_many(message.nonce, decoder.value(operands[0]))
+            if operation == "refill":
+                return self._refill(message.nonce, *map(decoder.value, operands))
             value = operations.TABLE[operation](self._shell.user_ns, *map(decoder.value, operands))
         except Gone:
             raise
         except BaseException as error:  # whatever the student's objects raise is the answer
-            return self._reply(message.nonce, raised=error)
-        return self._reply(message.nonce, value)
+            return self._reply(message.nonce, error, raised=error)
+        known = self._objects.lasting(value) if operation in LOOKS else None
+        return self._reply(message.nonce, value, identity=known)
 
-    # --- the three questions that are more than one line ---
+    # --- the questions that are more than one line ---
 
     def _run(self, nonce: str, source: str) -> None:
         """Run a cell; what it raised is in the reply."""
@@ -95,7 +101,7 @@ class Student:
         if state is not None:
             operations.set_random_state(self._shell.user_ns, state)
         value, error, changed = self._called(target, args, kwargs)
-        self._reply(nonce, value, error, changed, self._objects.identity(value))
+        self._reply(nonce, value, error, changed, self._known(value, args, kwargs))
 
     def _called(self, target: Any, args: Any, kwargs: Any) -> tuple[Any, BaseException | None, list[list[Any]]]:
         """What a call returned, what it raised instead, and the arguments that it changed in place."""
@@ -106,7 +112,7 @@ class Student:
         except Gone:
             raise
         except BaseException as raised:  # whatever the student's function raises is the answer
-            error = raised
+            error = value = raised
         after = self._pictures(args, kwargs)
         return value, error, [[p, self._argument(p, args, kwargs)] for p in before if before[p] != after[p]]
 
@@ -119,7 +125,7 @@ class Student:
             if seed is not None:
                 np.random.seed(seed)  # noqa: NPY002  the judge's choice, as in `call`
             value, error, changed = self._called(target, args, {})
-            payload, more = self._payload(value, error, changed, self._objects.identity(value))
+            payload, more = self._payload(value, error, changed, self._known(value, args, {}))
             size += sum(len(buffer) for buffer in more if buffer not in numbers)
             places = [numbers.setdefault(buffer, len(numbers)) for buffer in more]
             payloads.append([_renumber(payload[0], places), *payload[1:3], _moved(payload[3], places), payload[4]])
@@ -132,14 +138,28 @@ class Student:
 
     def _get_many(self, nonce: str, wanted: list[str]) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
-        namespace, tree = self._shell.user_ns, ["d"]
+        namespace, tree = self._shell.user_ns, list[Any](["d"])
         buffers: list[bytes] = []
         for name in wanted:
             if name in namespace:
                 part, more = self._objects.tree(namespace[name])
-                tree += [name, _renumber(part, range(len(buffers), len(buffers) + len(more)))]
+                part = _renumber(part, range(len(buffers), len(buffers) + len(more)))
+                tree += [name, ["t", part, self._objects.lasting(namespace[name])]]
                 buffers += more
         self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], buffers, None)
+
+    def _refill(self, nonce: str, target: Any, value: Any) -> None:
+        """Give a container, or that of a number, the content that the test has given to its picture in the judge."""
+        operations.refill(self._objects.container(target) if isinstance(target, int) else target, value)
+        self._reply(nonce)
+
+    def _known(self, value: Any, args: Any, kwargs: Any) -> Any:
+        """`[place]` of the argument that was returned itself, else the number of a returned container, or None."""
+        if _mutable(value):
+            for place, argument in (*enumerate(args), *kwargs.items()):
+                if argument is value:
+                    return [place]
+        return self._objects.identity(value)
 
     def _fork(self, nonce: str) -> None:
         """Let a copy of this process talk on, and wait until it has ended."""
@@ -157,13 +177,10 @@ class Student:
 
     def _callback(self, number: int) -> Callable[..., Any]:
         """What stands in the box for a callable of the judge."""
-        known = self._callbacks.get(number)
-        if known is None:
 
-            def known(*args: Any, **kwargs: Any) -> Any:
-                return self._ask_judge(number, args, kwargs)
+        def known(*args: Any, **kwargs: Any) -> Any:
+            return self._ask_judge(number, args, kwargs)
 
-            self._callbacks[number] = known
         return known
 
     def _ask_judge(self, number: int, args: Any, kwargs: Any) -> Any:
@@ -177,9 +194,11 @@ class Student:
                 break
             self._answer(message)
         raised, tree = message.payload
+        decoder = self._objects.decoder(message.buffers, self._callback)
         if raised is not None:
-            raise getattr(builtins, raised[0])(raised[1])
-        return self._objects.decoder(message.buffers, self._callback).value(tree)
+            name, text, known = raised
+            raise getattr(builtins, name)(text) if known is None else decoder.value(known)
+        return decoder.value(tree)
 
     # --- replies ---
 
@@ -197,22 +216,27 @@ class Student:
         value: Any = None,
         raised: BaseException | None = None,
         changed: list[list[Any]] | None = None,
-        identity: int | None = None,
+        identity: Any = None,
     ) -> None:
         payload, buffers = self._payload(value, raised, changed or [], identity)
         self._send(nonce, payload, buffers, value)
 
     def _payload(
-        self, value: Any, raised: BaseException | None, changed: list[list[Any]], identity: int | None
+        self, value: Any, raised: BaseException | None, changed: list[list[Any]], identity: Any
     ) -> tuple[list[Any], list[bytes]]:
-        """One answer: the value's tree, what was raised, what was printed, the changed arguments, and the identity."""
+        """One answer: the value's tree, what was raised, what was printed, the changed arguments, and the identity.
+
+        Where something was raised, the value is the exception itself; its frames are let go.
+        """
+        error = None if raised is None else describe(raised, CELL)
+        if raised is not None:
+            raised.__traceback__ = None
         tree, buffers = self._objects.tree(value)
         places = []
         for place, argument in changed:
             part, more = self._objects.tree(argument)
             places.append([place, _renumber(part, range(len(buffers), len(buffers) + len(more)))])
             buffers += more
-        error = None if raised is None else describe(raised, CELL)
         return [tree, error, [self._out.take(), self._err.take()], places, identity], buffers
 
     def _send(self, nonce: str, payload: list[Any], buffers: list[bytes], value: Any) -> None:
@@ -230,7 +254,7 @@ def _threads() -> int:
 
 
 def _mutable(value: Any) -> bool:
-    return type(value).__name__ in ("list", "dict", "set", "ndarray", "tuple")
+    return type(value) in CHANGEABLE
 
 
 def _moved(changes: list[list[Any]], places: Sequence[int]) -> list[list[Any]]:

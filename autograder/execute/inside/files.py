@@ -1,0 +1,31 @@
+"""Files of the box that a test names: read from there, and written there."""
+
+# ruff: noqa: ARG001  every operation takes the namespace
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+MAX_BYTES = 8_000_000
+
+
+def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
+    """The content of those of these files that are there, as far as it is not too much."""
+    left, found = MAX_BYTES, {}
+    for name in names:
+        path = Path(name)
+        if path.is_file() and path.stat().st_size <= left:
+            found[name] = path.read_bytes()
+            left -= len(found[name])
+    return found
+
+
+def write(namespace: dict[str, Any], name: str, content: bytes | None) -> None:
+    """Give a file this content, or remove it."""
+    path = Path(name)
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,80 @@
+"""Objects of a test that the student's code is given: a stub, a text stream, a mock. They stay here, and are asked.
+
+What can be asked is narrow. A name that begins with an underscore, and those under which Python shows frames and code,
+are refused: on them, one can walk to everything that the judge knows.
+"""
+
+from __future__ import annotations
+
+import io
+import operator
+from collections.abc import Callable
+from types import GeneratorType, ModuleType
+from typing import Any
+from unittest.mock import NonCallableMock
+
+REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
+"""Beginnings of names that are not told."""
+
+LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock)
+"""Classes of libraries whose instances may be given, besides the classes of the test itself."""
+
+ITERATORS: tuple[type, ...] = (*(type(iter(kind())) for kind in (list, tuple, dict, set, str)), GeneratorType)
+
+
+def is_lendable(value: Any) -> bool:
+    """Whether the student's code may be given a stand-in for this object."""
+    kind = type(value)
+    return kind.__module__ == "__main__" or issubclass(kind, LENDABLE) or kind in ITERATORS
+
+
+def answerer(value: Any) -> Callable[..., Any]:
+    """What answers the questions about an object."""
+
+    def answer(operation: str, *operands: Any, **named: Any) -> Any:
+        if operation == "call":
+            return value(*operands, **named)
+        if operation == "getattr":
+            return look(value, *operands)
+        if operation == "setattr":
+            return change(value, *operands)
+        return TABLE[operation](value, *operands)
+
+    return answer
+
+
+def may_be_told(name: Any) -> bool:
+    """Whether an attribute of this name has nothing to do with Python's own workings."""
+    return type(name) is str and not name.startswith(REFUSED)
+
+
+def look(value: Any, name: Any) -> Any:
+    """An attribute, if it may be told."""
+    if not may_be_told(name):
+        raise AttributeError(name)
+    found = getattr(value, name)
+    if isinstance(found, type | ModuleType):
+        raise AttributeError(name)  # noqa: TRY004 - as if there were none
+    return found
+
+
+def change(value: Any, name: Any, new: Any) -> None:
+    """Set an attribute; the methods of its class stay as they are."""
+    if not may_be_told(name) or callable(getattr(type(value), name, None)):
+        raise AttributeError(name)
+    setattr(value, name, new)
+
+
+TABLE: dict[str, Callable[..., Any]] = {
+    **{name: getattr(operator, name) for name in ("getitem", "setitem", "delitem", "contains", "index", "neg", "abs")},
+    **{name: getattr(operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge")},
+    **{name: getattr(operator, name) for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow")},
+    "radd": lambda value, other: other + value,
+    "rsub": lambda value, other: other - value,
+    "rmul": lambda value, other: other * value,
+    "rtruediv": lambda value, other: other / value,
+    **{one.__name__: one for one in (len, iter, next, str, repr, bool, hash, int, float)},
+    "enter": lambda value: value.__enter__(),
+    "exit": lambda value, *error: value.__exit__(*error),
+}
+"""What each question means."""

@@ -1,0 +1,96 @@
+"""What a test puts in the place of a function that the student's code uses: `input`, `print`, `random.randint`.
+
+In one process, `patch("random.randint")` changes what the student's function draws. Here it changes the judge's module;
+so what a test replaces is sent along with each call, and put back after it.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import importlib
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.judge.link import Link
+
+Place = tuple[str, str]
+"""A module and the name of something in it."""
+
+ALWAYS: tuple[Place, ...] = (("builtins", "input"), ("builtins", "print"))
+STREAMS = {("sys", "stdout"), ("sys", "stderr")}
+"""What is printed arrives here anyway."""
+
+
+class Replaced:
+    """Which functions of modules a test has replaced since it began."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._originals: dict[Place, Any] = {}
+        self.watch(ALWAYS)
+
+    def watch(self, places: Iterable[Place]) -> None:
+        """Look for a replacement at these places, too."""
+        for module, name in places:
+            if (module, name) not in STREAMS and module != "__main__":
+                with contextlib.suppress(ImportError, AttributeError):
+                    self._originals[module, name] = getattr(importlib.import_module(module), name)
+
+    @contextlib.contextmanager
+    def there(self) -> Iterator[None]:
+        """Let the box have the replacements meanwhile."""
+        saved = []
+        for (module, name), value in self._now():
+            found = self._link.put("getattr", sys.modules[module], name)
+            if not (found.stop or found.raised):
+                saved.append((sys.modules[module], name, found.value))
+                self._link.put("setattr", sys.modules[module], name, value)
+        yield
+        for one in saved:
+            self._link.put("setattr", *one)
+
+    def _now(self) -> Iterator[tuple[Place, Any]]:
+        """What stands at those places that is not what stood there."""
+        for place, original in self._originals.items():
+            value = getattr(sys.modules[place[0]], place[1], original)
+            if value is not original:
+                yield place, value
+
+
+def places(tree: ast.AST) -> frozenset[Place]:
+    """Where a test may replace something: `patch("a.b")`, `patch.object(a, "b")`, `a.b = …`, as it is written."""
+    modules = imports(tree)
+    found: set[Place] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and name_of(node.func).rpartition(".")[2] in ("patch", "object"):
+            first, *more = node.args
+            if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                found.add(split(first.value))
+            elif more and isinstance(more[0], ast.Constant):
+                found.add((modules.get(name_of(first), name_of(first)), str(more[0].value)))
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add((modules.get(name_of(node.value), name_of(node.value)), node.attr))
+    return frozenset(place for place in found if place[0] in sys.modules or place[0] in modules.values())
+
+
+def imports(tree: ast.AST) -> dict[str, str]:
+    """The names under which modules are imported, and their own."""
+    aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return {alias.asname or alias.name: alias.name for alias in aliases}
+
+
+def split(text: str) -> Place:
+    """The module and the name in it of a dotted name."""
+    module, _, name = text.rpartition(".")
+    return module, name
+
+
+def name_of(node: ast.AST) -> str:
+    """A dotted name as it is written; "" for anything else."""
+    if isinstance(node, ast.Name):
+        return node.id
+    base = name_of(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{base}.{node.attr}" if base and isinstance(node, ast.Attribute) else ""
