@@ -14,7 +14,7 @@ from rich.console import Console
 from autograder.collect import lms
 from autograder.commands.run import load_run
 from autograder.deliver import export as exporting
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import ManualQuestion, Person, Result
 

@@ -17,21 +17,6 @@ from autograder.records import CheckResult, ExerciseResult, Result
 TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
 
 
-@pytest.fixture
-def url(tmp_path):
-    """A gradebook that knows an assignment with two test cells and a manual question."""
-    place = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    with Gradebook(place) as gradebook:
-        gradebook.add_assignment("small", duedate="2026-11-01 12:00")
-        gradebook.add_notebook("small", "small")
-        for name in ("f_public", "f_hidden"):
-            gradebook.add_grade_cell(name, "small", "small", max_score=4, cell_type="code")
-        gradebook.add_grade_cell("why", "small", "small", max_score=5, cell_type="markdown")
-        for name in ("f", "why"):
-            gradebook.add_solution_cell(name, "small", "small")
-    return place
-
-
 def result(student, public="passed", hidden="passed", status="graded"):
     """A result with one check in each test cell."""
     outcomes = ((public, "f_public"), (hidden, "f_hidden"))
