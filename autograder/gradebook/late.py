@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -60,11 +59,6 @@ class LatePenalties:
         except Exception as error:  # a plugin is a program of the instructor's
             message = f"The plugin for late penalties stopped with {type(error).__name__}: {error} ({student!r})."
             raise GradebookError(message) from error
-
-
-def is_late(submitted: datetime | None, due: datetime | None, extension: timedelta | None) -> bool:
-    """Whether something was handed in after the due date and the student's own extension of it."""
-    return submitted is not None and due is not None and submitted > due + (extension or timedelta())
 
 
 @contextmanager

@@ -5,9 +5,11 @@ The few columns that this needs are named here, so that nbgrader itself, which t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,28 +41,38 @@ GRADE = table(
     column("manual_score", Float),
     column("extra_credit", Float),
 )
+COMMENT = table("comment", column("notebook_id", String), column("cell_id", String), column("manual_comment", String))
 CELL = table("base_cell", column("id", String), column("name", String))
 
 
-def manual_scores(url: str, assignment: str, penalty: str) -> dict[str, dict[str, float]]:
-    """Scores that a person gave, by student and cell, with extra credit; the late penalty stands under `penalty`.
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people gave one student: for each cell a score (or None) and extra credit, comments, and a late penalty."""
+
+    scores: dict[str, tuple[float | None, float]] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    penalty: float = 0.0
+
+
+def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
+    """What people gave in formgrader, and late penalties, by student; only students to whom that happened.
 
     Raises
     ------
     GradebookError
         If the gradebook cannot be read.
     """
-    found: dict[str, dict[str, float]] = {}
     with opened(url) as gradebook:
-        for student, cell, score, extra in given_by_hand(gradebook, assignment):
-            found.setdefault(student, {})[cell] = score + (extra or 0.0)
-        for student, late in penalties(gradebook, assignment):
-            found.setdefault(student, {})[penalty] = late
-    return found
+        scores, comments = given_scores(gradebook, assignment), given_comments(gradebook, assignment)
+        taken = dict(penalties(gradebook, assignment))
+    return {
+        student: ByHand(scores.get(student, {}), comments.get(student, {}), taken.get(student, 0.0))
+        for student in scores.keys() | comments.keys() | taken.keys()
+    }
 
 
-def late_students(url: str, assignment: str) -> set[str]:
-    """Who handed in after the due date and any extension, as far as times are known.
+def late_students(url: str, assignment: str) -> set[str] | None:
+    """Who handed in after the due date and any extension; None where nothing is due, or nobody's time is known.
 
     Raises
     ------
@@ -69,11 +81,15 @@ def late_students(url: str, assignment: str) -> set[str]:
     """
     wanted = of(assignment, SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension)
     with opened(url) as gradebook:
-        return {
-            student
-            for student, submitted, due, extension in rows(gradebook, wanted)
-            if submitted and due and submitted > due + (extension or timedelta())
-        }
+        timed = wanted.where(ASSIGNMENT.c.duedate.is_not(None), SUBMITTED.c.timestamp.is_not(None))
+        found = rows(gradebook, timed)
+    late = {student for student, submitted, due, extension in found if is_late(submitted, due, extension)}
+    return late if found else None
+
+
+def is_late(submitted: datetime | None, due: datetime | None, extension: timedelta | None) -> bool:
+    """Whether something was handed in after the due date and the student's own extension of it."""
+    return submitted is not None and due is not None and submitted > due + (extension or timedelta())
 
 
 @contextmanager
@@ -103,15 +119,29 @@ def of(assignment: str, *columns: Any) -> Select[Any]:
     return select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
 
 
-def given_by_hand(gradebook: Connection | None, assignment: str) -> list[Any]:
-    """Student, cell, score and extra credit of each cell that a person marked."""
+def given_scores(
+    gradebook: Connection | None, assignment: str
+) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
+    """The score and the extra credit of each cell that a person marked, by student."""
     wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit)
-    wanted = (
-        wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
-        .join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id)
-        .join(CELL, CELL.c.id == GRADE.c.cell_id)
-    )
-    return rows(gradebook, wanted.where(GRADE.c.manual_score.is_not(None)))
+    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
+    touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
+    found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
+    for student, cell, score, extra in rows(gradebook, wanted.where(touched)):
+        found[student][cell] = score, extra or 0.0
+    return found
+
+
+def given_comments(gradebook: Connection | None, assignment: str) -> defaultdict[str, dict[str, str]]:
+    """What a person wrote about each cell, by student."""
+    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment)
+    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for student, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
+        found[student][cell] = text
+    return found
 
 
 def penalties(gradebook: Connection | None, assignment: str) -> list[Any]:

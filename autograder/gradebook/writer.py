@@ -26,7 +26,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.late import LatePenalties, is_late
+from autograder.gradebook.late import LatePenalties
+from autograder.gradebook.reader import is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 

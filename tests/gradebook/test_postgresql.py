@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 from test_writer import result
 
-from autograder.gradebook.reader import late_students, manual_scores
+from autograder.gradebook.reader import by_hand, late_students
 from autograder.gradebook.writer import GradebookWriter, cell_scores
 
 pytestmark = pytest.mark.slow
@@ -64,10 +64,10 @@ def filled(url):
         gradebook.add_grade_cell("why", "small", "small", max_score=5, cell_type="markdown")
         for name in ("f", "why"):
             gradebook.add_solution_cell(name, "small", "small")
-    results = [result("ada"), result("Zoë", hidden="failed"), result("held", hidden="error", status="held")]
         gradebook.update_or_create_student("ada")
         gradebook.update_or_create_submission("small", "ada")
         gradebook.grant_extension("small", "ada", days=1)
+    results = [result("ada"), result("Zoë", hidden="failed"), result("held", hidden="error", status="held")]
     with GradebookWriter(url, "small") as writer:
         for one in results * 2:  # again is the same as once
             writer.write(one, datetime(2026, 11, 2, 12))  # noqa: DTZ001 - nbgrader keeps naive UTC
@@ -79,7 +79,12 @@ def filled(url):
             }
             for one in results
         }
-    return marks, [cell_scores(one) for one in results], manual_scores(url, "small", "late"), late_students(url, "small")
+    return (
+        marks,
+        [cell_scores(one) for one in results],
+        by_hand(url, "small"),
+        late_students(url, "small"),
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")  # its own way of adding rows

@@ -10,7 +10,7 @@ from nbgrader.api import Gradebook
 
 from autograder.gradebook.backup import KEPT, back_up
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.reader import manual_scores
+from autograder.gradebook.reader import ByHand, by_hand
 from autograder.gradebook.writer import GradebookWriter
 from autograder.records import CheckResult, ExerciseResult, Result
 
@@ -93,7 +93,7 @@ def test_what_a_person_gave_stays(url):
         assert (grade.manual_score, grade.extra_credit, grade.needs_manual_grade) == (3.0, 1.0, False)
         assert gradebook.find_comment("why", "small", "small", "ada").comment == "well said"
         assert gradebook.find_grade("f_public", "small", "small", "ada").auto_score == 0
-    assert manual_scores(url, "small", "late") == {"ada": {"why": 4.0}}
+    assert by_hand(url, "small") == {"ada": ByHand({"why": (3.0, 1.0)}, {"why": "well said"})}
 
 
 def test_a_held_check_has_no_score_and_waits_for_a_person(url):

@@ -27,13 +27,10 @@ def gradescope_results(result: Result, penalties: Mapping[str, float] | None = N
     if mark.points is None:
         notices = "".join(f"\n{notice.message}" for notice in result.notices)
         raise ExportError(f"There is no mark ({mark.reason}).{notices}")
-    said = [notice.message for notice in result.notices]
-    if mark.penalty:
-        said.append(f"{two_decimals(mark.penalty)} points were taken off for being late.")
     return {
         "score": float(mark.text),
         "execution_time": round(result.seconds),
-        "output": visible("\n".join(said)),
+        "output": visible("\n".join(notice.message for notice in result.notices)),
         "output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
