@@ -197,9 +197,10 @@ run_folder = click.argument("run", type=click.Path(path_type=Path, exists=True, 
 @cli.command(context_settings=CONTEXT)
 @run_folder
 @click.option("--student", help="This student alone.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.pass_obj
-def feedback(project: Project, run: Path, student: str | None) -> int:
-    """Write the feedback pages of RUN, the --out folder of a grading, anew.
+def feedback(project: Project, run: Path, student: str | None, url: str | None) -> int:
+    """Write the feedback pages of RUN, the --out folder of a grading, anew, with what was given in formgrader since.
 
     \b
     Examples:
@@ -208,15 +209,16 @@ def feedback(project: Project, run: Path, student: str | None) -> int:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from autograder.commands.pages import feedback_command  # noqa: PLC0415
 
-    return feedback_command(project, run, student)
+    return feedback_command(project, run, student, url)
 
 
 @cli.command(context_settings=CONTEXT)
 @run_folder
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The page [default: RUN/report.html].")
 @click.option("--names", is_flag=True, help="Show students' names; without it the page is anonymous.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.pass_obj
-def report(project: Project, run: Path, out: Path | None, names: bool) -> int:
+def report(project: Project, run: Path, out: Path | None, names: bool, url: str | None) -> int:
     """Draw a page about the class of RUN: marks, checks, misconceptions, what stands out.
 
     \b
@@ -226,7 +228,7 @@ def report(project: Project, run: Path, out: Path | None, names: bool) -> int:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from autograder.commands.pages import report_command  # noqa: PLC0415
 
-    return report_command(project, run, out, names)
+    return report_command(project, run, out, names, url)
 
 
 @cli.command(context_settings=CONTEXT)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
 
@@ -111,7 +111,7 @@ class Keeper:
         if self._writer is None:
             from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
 
-            self._writer = GradebookWriter(self._url, self._release.assignment)
+            self._writer = GradebookWriter(self._url, self._release.assignment, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
         deliver.write_feedback(self._out / "feedback", self._release, graded)
         deliver.write_autograded(self._course / "autograded", self._release, graded)

@@ -22,7 +22,7 @@ from autograder.commands.overrides import keep_override, load_overrides, parse_o
 from autograder.commands.run import Run, load_run, with_notebook
 from autograder.deliver.table import points, shown
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import CheckResult, Graded, Release, Result, Submission
 

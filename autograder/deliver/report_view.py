@@ -130,9 +130,8 @@ def causes(gathered: Numbers) -> list[CauseView]:
 
 
 def label(one: Cause) -> str:
-    """Name a misconception: its code, and the exercise where the code does not say it."""
-    short = one.exercise.removeprefix("initialize_parameters_")
-    return one.code if one.code.startswith(f"{short}/") else f"{short}: {one.code}"
+    """Name a misconception by its exercise and its code, whichever cell it was found in."""
+    return f"{one.exercise.removeprefix('initialize_parameters_')}: {one.code.rpartition('/')[2]}"
 
 
 def behaviours(gathered: Numbers, names: bool) -> list[BehaviourView]:

@@ -85,7 +85,8 @@ def test_functions_tell_their_source_and_signature(filled):
     """For tests that look at how an answer is written."""
     f = filled.ask("get", "f").value
     assert "return x + y" in filled.ask("source", f).value
-    assert filled.ask("signature", f).value == [["x", "POSITIONAL_OR_KEYWORD", False], ["y", "KEYWORD_ONLY", True]]
+    parameters = [["x", "POSITIONAL_OR_KEYWORD", [], []], ["y", "KEYWORD_ONLY", [3], []]]
+    assert filled.ask("signature", f).value == [parameters, []]  # defaults, annotations, and that of what is returned
     assert filled.ask("getattr", f, "__doc__").value == "doc"
 
 
