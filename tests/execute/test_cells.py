@@ -13,7 +13,7 @@ def test_names_survive_from_cell_to_cell(box):
     """One namespace for all cells, as in a kernel; and the box says how it is held."""
     assert box.run_cell("x = 1").raised is None
     assert box.run_cell("y = x + 1\nprint(y)").stdout == "2\n"
-    assert box.ask("get_many", ["x", "y", "z"]).value == {"x": 1, "y": 2}
+    assert box.ask("get_many", ["x", "y", "z"]).value == {"x": (1, None), "y": (2, None)}
     assert box.isolation.level in ("A", "B")
     assert "seccomp" in box.isolation.layers
 
