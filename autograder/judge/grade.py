@@ -55,7 +55,7 @@ def judge(
     seed
         Fixes the tests' random lists: one seed, the same lists for everybody.
     replay
-        Run the demonstrations in the first place, not only before a point is lost.
+        Run the demonstrations in the first place, not only before a point is lost, and keep the figures.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def judge(
         Whatever the student's side did. A fault of ours is an outcome `error`, after one retry in a fresh box.
     """
     for attempt in (1, 2):
-        session = Session(release, notebook, open_box, trusted, seed)
+        session = Session(release, notebook, open_box, trusted, seed, draw=replay)
         try:
             verdicts, notices = decide(session, replay)
             session.tell(verdicts, skip_demonstrations=not replay)
