@@ -267,13 +267,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CellRun:
-    """What running one cell did. Nothing here is evidence for a mark."""
+    """What running one cell did. Nothing here is evidence for a mark.
+
+    `figures` are the figures that it showed, where they are drawn anew: bytes that should be PNG, and may be anything.
+    """
 
     raised: Raised | None = None
     stop: Stop | None = None
     stdout: str = ""
     stderr: str = ""
     seconds: float = 0.0
+    figures: tuple[bytes, ...] = ()
 
 
 class Box(Protocol):

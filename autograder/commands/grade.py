@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder import collect, deliver, program
 from autograder.batch import Settings
+from autograder.commands.run import submitted
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
@@ -113,7 +114,8 @@ class Keeper:
 
             self._writer = GradebookWriter(self._url, self._release.assignment, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        deliver.write_feedback(self._out / "feedback", self._release, graded)
+        data = submitted(graded.result, self._release) if graded.notebook else None
+        deliver.write_feedback(self._out / "feedback", self._release, graded, data)
         deliver.write_autograded(self._course / "autograded", self._release, graded)
 
 

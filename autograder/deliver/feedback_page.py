@@ -8,7 +8,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from autograder.deliver.feedback_code import highlighted
-from autograder.deliver.feedback_plots import Plot, submitted_plots
+from autograder.deliver.feedback_plots import Plot, drawn_plots, submitted_plots
 from autograder.deliver.feedback_status import SITUATIONS, isolation_words
 from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
 from autograder.deliver.results import environment
@@ -30,7 +30,7 @@ def feedback_page(
     graded
         The result, and the restored notebook.
     data
-        The bytes of the submission, if its plots are to be shown.
+        The bytes of the submission, if its plots are to be shown. Figures that were drawn anew take their place.
     comments
         What a person wrote about a cell, by the cell's grade_id or the exercise's name.
 
@@ -39,7 +39,7 @@ def feedback_page(
     str
         HTML, the same for the same arguments on the same machine.
     """
-    result = graded.result
+    result, drawn = graded.result, drawn_plots(graded)
     return template("feedback.html").render(
         title=visible_line(release.title or release.assignment),
         student=visible_line(result.student),
@@ -52,7 +52,8 @@ def feedback_page(
         manual=[manual_view(graded, question, comments) for question in result.manual],
         notices=notice_lines(result.notices),
         others=other_cells(graded),
-        plots=[(plot, plot_title(graded, plot)) for plot in submitted_plots(data)],
+        plots=[(plot, plot_title(graded, plot)) for plot in drawn or submitted_plots(data)],
+        drawn=bool(drawn),
         facts=facts(release, graded),
     )
 
@@ -65,8 +66,10 @@ def share(score: float | None, max_score: float) -> float:
 def plot_title(graded: Graded, plot: Plot) -> str:
     """Say which cell of the student's file a plot was in."""
     steps = graded.notebook.steps if graded.notebook else ()
-    name = next((step.id for step in steps if step.index == plot.cell and step.id), "")
-    return f"cell {plot.cell + 1}" + (f" ({visible_line(name)})" if name else "")
+    name = visible_line(plot.name or next((step.id for step in steps if step.index == plot.cell and step.id), ""))
+    if plot.cell is None:
+        return f"cell {name}"
+    return f"cell {plot.cell + 1}" + (f" ({name})" if name else "")
 
 
 def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ def judge(
     seed
         Fixes the tests' random lists: one seed, the same lists for everybody.
     replay
-        Run the demonstrations in the first place, not only before a point is lost.
+        Run the demonstrations in the first place, not only before a point is lost, and keep the figures.
     run
         Runs one test cell.
 
@@ -74,7 +74,7 @@ def judge(
     """
     faults, key_needed = 0, False
     while True:
-        session = Session(release, notebook, open_box, trusted, seed, run)
+        session = Session(release, notebook, open_box, trusted, seed, run, draw=replay)
         try:
             if key_needed:
                 trusted.keys = key_runs(release, open_box, trusted)
