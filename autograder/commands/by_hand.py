@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from autograder.deliver.feedback_page import LATE
 from autograder.gradebook.reader import ByHand
 from autograder.records import CheckResult, ExerciseResult, ManualQuestion, Notice, Result
 
@@ -20,7 +21,7 @@ def with_hand_given(result: Result, given: ByHand) -> Result:
     exercises = tuple(exercise(one, given.scores) for one in result.exercises)
     open_still = any(check.outcome == "error" for one in exercises for check in one.checks)
     decided = result.status == "held" and result.exercises and not open_still
-    late = Notice("late-penalty", f"Handed in late: {given.penalty:g} points are taken off the mark for it.")
+    late = Notice(LATE, f"Handed in late: {given.penalty:g} points are taken off the mark for it.")
     return replace(
         with_questions_marked(result, given),
         exercises=exercises,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
@@ -13,9 +14,11 @@ from autograder.deliver.feedback_status import SITUATIONS, isolation_words
 from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
 from autograder.deliver.results import environment
 from autograder.deliver.visible import visible_line
-from autograder.records import Graded, Release
+from autograder.records import Graded, Release, Result
 
 NO_COMMENTS: Mapping[str, str] = {}
+LATE = "late-penalty"
+"""Code of the one notice that says that points are taken off the mark."""
 
 
 def feedback_page(
@@ -50,12 +53,19 @@ def feedback_page(
         share=share(result.score, result.max_score),
         exercises=exercise_views(release, graded, comments),
         manual=[manual_view(graded, question, comments) for question in result.manual],
-        notices=notice_lines(result.notices),
+        late=late_line(result),
+        notices=notice_lines(tuple(one for one in result.notices if one.code != LATE)),
+        at_hand=graded.notebook is not None,
         others=other_cells(graded),
         plots=[(plot, plot_title(graded, plot)) for plot in drawn or submitted_plots(data)],
         drawn=bool(drawn),
         facts=facts(release, graded),
     )
+
+
+def late_line(result: Result) -> str:
+    """Say what being late costs; nothing where it costs nothing."""
+    return visible_line(next((one.message for one in result.notices if one.code == LATE), ""))
 
 
 def share(score: float | None, max_score: float) -> float:
@@ -76,7 +86,7 @@ def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:
     """Give what was run, under which release, and with what."""
     result, installed = graded.result, environment()
     known = [
-        ("file", visible_line(result.file)),
+        ("file", visible_line("/".join(Path(result.file).parts[-3:]))),  # where it lies is nobody's business
         ("its SHA-256", result.sha256),
         ("assignment", visible_line(release.assignment)),
         ("release", release.id),
