@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -14,8 +14,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder import collect, deliver, program
 from autograder.batch import Settings
+from autograder.commands.by_hand import with_hand_given
 from autograder.commands.run import submitted
 from autograder.gradebook.backup import back_up
+from autograder.gradebook.reader import ByHand
 from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
@@ -114,9 +116,11 @@ class Keeper:
 
             self._writer = GradebookWriter(self._url, self._release.assignment, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        data = submitted(graded.result, self._release) if graded.notebook else None
-        deliver.write_feedback(self._out / "feedback", self._release, graded, data)
         deliver.write_autograded(self._course / "autograded", self._release, graded)
+        data = submitted(graded.result, self._release) if graded.notebook else None
+        given: ByHand = self._writer.given(graded.result.student)
+        shown = replace(graded, result=with_hand_given(graded.result, given))
+        deliver.write_feedback(self._out / "feedback", self._release, shown, data, given.comments)
 
 
 def submitted_at(notebook: Path) -> datetime | None:

@@ -102,7 +102,10 @@ def flat(image: Any) -> Any:
     white.alpha_composite(image)
     picture = white.convert("RGB")
     picture.thumbnail((WIDEST, 2 * WIDEST), Image.Resampling.LANCZOS)
-    return picture.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    palette = picture.quantize(256, method=Image.Quantize.FASTOCTREE)
+    return picture.quantize(
+        palette=palette, dither=Image.Dither.FLOYDSTEINBERG
+    )  # in a fifth of the best palette's time
 
 
 def encode(cell: int | None, picture: Any, name: str) -> Plot:

@@ -63,11 +63,16 @@ def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
         If the gradebook cannot be read.
     """
     with opened(url) as gradebook:
-        scores, comments = given_scores(gradebook, assignment), given_comments(gradebook, assignment)
-        taken = dict(penalties(gradebook, assignment))
+        return given(gradebook, assignment)
+
+
+def given(gradebook: Connection | None, assignment: str, student: str | None = None) -> dict[str, ByHand]:
+    """The same over a connection, of one student or of all."""
+    scores, comments = given_scores(gradebook, assignment, student), given_comments(gradebook, assignment, student)
+    taken = dict(penalties(gradebook, assignment, student))
     return {
-        student: ByHand(scores.get(student, {}), comments.get(student, {}), taken.get(student, 0.0))
-        for student in scores.keys() | comments.keys() | taken.keys()
+        one: ByHand(scores.get(one, {}), comments.get(one, {}), taken.get(one, 0.0))
+        for one in scores.keys() | comments.keys() | taken.keys()
     }
 
 
@@ -113,40 +118,44 @@ def rows(gradebook: Connection | None, wanted: Select[Any]) -> list[Any]:
     return [] if gradebook is None else list(gradebook.execute(wanted))
 
 
-def of(assignment: str, *columns: Any) -> Select[Any]:
-    """Ask for columns of an assignment's submissions."""
+def of(assignment: str, *columns: Any, student: str | None = None) -> Select[Any]:
+    """Ask for columns of an assignment's submissions, or of one student's."""
     joined = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-    return select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
+    wanted = select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
+    return wanted if student is None else wanted.where(SUBMITTED.c.student_id == student)
 
 
 def given_scores(
-    gradebook: Connection | None, assignment: str
+    gradebook: Connection | None, assignment: str, student: str | None
 ) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
     """The score and the extra credit of each cell that a person marked, by student."""
-    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit)
+    columns = SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
+    wanted = of(assignment, *columns, student=student)
     wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
     wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
     touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
     found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
-    for student, cell, score, extra in rows(gradebook, wanted.where(touched)):
-        found[student][cell] = score, extra or 0.0
+    for one, cell, score, extra in rows(gradebook, wanted.where(touched)):
+        found[one][cell] = score, extra or 0.0
     return found
 
 
-def given_comments(gradebook: Connection | None, assignment: str) -> defaultdict[str, dict[str, str]]:
+def given_comments(
+    gradebook: Connection | None, assignment: str, student: str | None
+) -> defaultdict[str, dict[str, str]]:
     """What a person wrote about each cell, by student."""
-    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment)
+    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment, student=student)
     wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
     wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for student, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
-        found[student][cell] = text
+    for one, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
+        found[one][cell] = text
     return found
 
 
-def penalties(gradebook: Connection | None, assignment: str) -> list[Any]:
+def penalties(gradebook: Connection | None, assignment: str, student: str | None) -> list[Any]:
     """Each student with a late penalty, and the points that it takes."""
     taken = func.sum(NOTEBOOK.c.late_submission_penalty)
-    wanted = of(assignment, SUBMITTED.c.student_id, taken)
+    wanted = of(assignment, SUBMITTED.c.student_id, taken, student=student)
     wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
     return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))

@@ -27,7 +27,7 @@ from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.late import LatePenalties
-from autograder.gradebook.reader import is_late
+from autograder.gradebook.reader import ByHand, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
@@ -68,6 +68,7 @@ class GradebookWriter:
 
     def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
+        self._assignment = assignment
         settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
         self._late = LatePenalties(url, assignment, notebook or assignment, settings, places)
         try:
@@ -135,6 +136,13 @@ class GradebookWriter:
             self._session.expunge_all()
         if affected:
             self._late.assign(result.student)
+
+    def given(self, student: str) -> ByHand:
+        """What people gave a student so far, and the late penalty."""
+        try:
+            return given(self._session.connection(), self._assignment, student).get(student, ByHand())
+        finally:
+            self._session.rollback()
 
     def _penalty_affects(self, student: str) -> bool:
         """Whether a submission is late, or has a penalty that may no longer hold."""

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.deliver.feedback import feedback_name
 from tests.day.downloads import FORMS, cells
 from tests.day.klass import BY_HAND, CLASS, LATE
 from tests.day.play import EXPORTS, SLUG
@@ -124,8 +125,11 @@ def test_no_cell_that_we_wrote_is_a_formula(day):
 
 def test_pages_for_everybody_and_for_the_class(day):
     """Feedback for each who handed in, under a name that is safe; the report counts who was late where it is known."""
-    pages = sorted(path.stem for path in (day.run / "feedback").glob("*.html"))
-    assert len(pages) == len(HANDED_IN)
+    for one in HANDED_IN:
+        page = (day.run / "feedback" / f"{feedback_name(day.student(one))}.html").read_text(encoding="utf-8")
+        assert ("points are taken off the mark" in page) == (one.login in LATE and day.form in TIMED), one.login
+        assert ("from your instructor" in page) == (one.login in BY_HAND), one.login
+    assert len(list((day.run / "feedback").glob("*.html"))) == len(HANDED_IN)
     report = (day.run / "report.html").read_text(encoding="utf-8")
     assert ("late, among these" in report) == (day.form in (*TIMED, "canvas"))
     for one in HANDED_IN:
