@@ -201,6 +201,14 @@ class NotPlain:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A function or a class of a library, as the box gets it: it has the same."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lent:
     """An object of the judge's as the box gets it: `answer` is asked about it, by the name of an operation."""
 

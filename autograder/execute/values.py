@@ -7,7 +7,7 @@ import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, NotPlain, Raised, UnsendableError
+from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain, Raised, UnsendableError
 
 from .inside import library
 from .inside.decode import Decoder
@@ -15,7 +15,7 @@ from .inside.encode import Encoder
 from .inside.frames import ChannelError
 
 MAX_NAME = 100
-_BY_NAME = ("builtins", "math", "numpy", "copy")
+_BY_NAME = ("builtins", "math", "numpy")
 _BASES: tuple[Any, ...] = (dict, list, tuple, str, bool, int, float, complex, set, frozenset)
 
 
@@ -43,6 +43,8 @@ class Values:
             return ["h", value.number]
         if isinstance(value, NotPlain):
             return encoder.tree(value.value, depth)
+        if isinstance(value, Named):
+            return ["g", value.module, value.name]
         if isinstance(value, types.ModuleType):
             return ["m", value.__name__]
         if type(value).__name__ in library.PATHS and type(value) is library.PATHS[type(value).__name__]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.bounds import Bounds
-from autograder.judge.exceptions import Exceptions, ExceptionStandIn
+from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn
 from autograder.judge.generators import MAKERS, Generators
 from autograder.judge.lent import answerer, is_lendable
 from autograder.judge.mirrors import Mirrors
 from autograder.judge.rebuild import LookAlikes
 from autograder.judge.remote import Remote, stand_in_for
-from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, NotPlain
+from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -82,7 +82,7 @@ class Crossing:
             return self._generators.there(value) or value
         if is_lendable(value):
             return Lent(self._lend(value, answerer(value)))
-        return self._lend(value, value) if callable(value) and not goes_by_name(value) else value
+        return named(value) or self._lend(value, value) if callable(value) else value
 
     def _lend(self, value: Any, function: Callable[..., Any]) -> Callable[..., Any]:
         """What the box may call back, for something of the judge's; it is within the test's bounds then."""
@@ -112,9 +112,10 @@ PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, froze
 """Classes that a look-alike or an exception's stand-in derives from."""
 
 
-def goes_by_name(value: Any) -> bool:
-    """Whether the box has this function too, so that only its name is sent."""
-    name = getattr(value, "__name__", "")
-    return any(
-        getattr(sys.modules.get(module), name, None) is value for module in ("builtins", "math", "numpy", "copy")
-    )
+def named(value: Any) -> Named | None:
+    """The name under which the box has this function or class of a library, too."""
+    name, own = getattr(value, "__name__", ""), getattr(value, "__module__", "") or ""
+    for module in ("builtins", "math", "numpy", *([own] if own.partition(".")[0] in LIBRARIES else [])):
+        if isinstance(name, str) and getattr(sys.modules.get(module), name, None) is value:
+            return Named(module, name)
+    return None

@@ -26,10 +26,10 @@ class MainModule(types.ModuleType):
             raise AttributeError(name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        self.__dict__["_space"][name] = value
+        self.__dict__["_space"].set_there(name, value)
 
     def __delattr__(self, name: str) -> None:
-        del self.__dict__["_space"][name]
+        self.__dict__["_space"].delete_there(name)
 
     def __dir__(self) -> list[str]:
         return [name for name in self.__dict__["_space"] if not name.startswith("__")]

@@ -70,16 +70,26 @@ class TestNamespace(dict[str, Any]):
             return default
 
     def __setitem__(self, name: str, value: Any) -> None:
-        super().__setitem__(name, value)
         if name in self._remote:
-            self._link.ask("set", name, value)
-            self._deleted.discard(name)
-            self._cached.discard(name)
+            self.set_there(name, value)
+        else:
+            super().__setitem__(name, value)
+
+    def set_there(self, name: str, value: Any) -> None:
+        """Bind a name in the box as well."""
+        super().__setitem__(name, value)
+        self._link.ask("set", name, value)
+        self._deleted.discard(name)
+        self._cached.discard(name)
 
     def __delitem__(self, name: str) -> None:
         if name in self._remote and name not in self._deleted:
-            self._link.ask("delete", name)
-            self._deleted.add(name)
-            self.pop(name, None)
+            self.delete_there(name)
         else:
             super().__delitem__(name)
+
+    def delete_there(self, name: str) -> None:
+        """Unbind a name in the box as well."""
+        self._link.ask("delete", name)
+        self._deleted.add(name)
+        self.pop(name, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import math
+from collections import Counter, OrderedDict, deque
 
 import numpy as np
 import pytest
@@ -63,6 +64,8 @@ leaves = st.one_of(
     st.builds(range, st.integers(-9, 9), st.integers(-9, 9), st.integers(1, 9)),
     st.sets(st.integers()), st.frozensets(texts), st.lists(st.floats(), min_size=16, max_size=40),
     st.lists(st.integers(-(2**63), 2**63 - 1), min_size=16, max_size=40),
+    st.fractions(), st.decimals(), st.dates(), st.datetimes().map(lambda when: when.replace(fold=0)), st.timedeltas(), st.binary().map(bytearray),
+    st.lists(st.integers()).map(deque), st.dictionaries(texts, st.integers()).map(OrderedDict), st.lists(texts).map(Counter),
     hnp.arrays(st.sampled_from(["f8", "f4", "f2", "i8", "i1", "u2", "?", "c16", "U3"]), hnp.array_shapes(min_dims=0, max_dims=3)),
 )  # fmt: skip
 values = st.recursive(
@@ -123,6 +126,28 @@ def test_numpy_scalars_are_plain_and_numpy_text_keys_are_text():
     assert list(map(type, arrived)) == [str, int]
 
 
+def test_exceptions_arrive_as_they_are():
+    """A builtin one with what it was made of, one of a class of its own with that and its bases, and with its cause."""
+
+    class OddError(KeyError):
+        pass
+
+    found = through(OddError("a", 2))
+    assert (found.type, found.message, found.args) == ("KeyError", "('a', 2)", ("a", 2))
+    assert (found.kind.name, found.kind.bases) == ("OddError", (KeyError,))
+    error = ValueError("no")
+    error.__cause__ = OSError(2, "gone")
+    plain = through(error)
+    assert (plain.kind, plain.args, plain.number) == (ValueError, ("no",), None)
+    assert (plain.cause.kind, plain.cause.args) == (FileNotFoundError, (2, "gone"))
+
+
+def test_classes_of_data_go_by_their_names():
+    """And no others: what can be called with a stranger's data stays in the box."""
+    assert through([int, dict, ValueError]) == [int, dict, ValueError]
+    assert all(type(value) is Handle for value in through([type, eval, print, Values]))
+
+
 def test_other_things_stay_as_handles_also_inside_of_containers():
     """A function in a list arrives as a handle, and the same one has the same number."""
     first, second = through([print, print])
@@ -163,10 +188,10 @@ json_values = st.recursive(
         st.integers(),
         st.floats(),
         st.text(max_size=5),
-        st.sampled_from("IcbldLtsfrSeanhxkg"),
+        st.sampled_from("IcbldLtsfrSeanohxEXKkgmP"),
     ),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=6), st.tuples(st.sampled_from("IcbldLtsfrSeanhxkg"), inner, inner).map(list)
+        st.lists(inner, max_size=6), st.tuples(st.sampled_from("IcbldLtsfrSeanohxEXKkgmP"), inner, inner).map(list)
     ),
     max_leaves=30,
 )
@@ -220,6 +245,25 @@ def test_no_prefix_asks_for_more_than_the_limits(prefix):
         ["h", 0, "f"],
         ["k", 0],
         ["g", "os", "system"],
+        ["g", "builtins", "eval"],
+        ["g", "builtins", "open"],
+        ["m", "os"],
+        ["K", 0],
+        ["P", "PosixPath", "/etc/passwd"],
+        ["o", "Fraction", ["t", 1, 0]],
+        ["o", "Fraction", ["t", "1e999999999", 1]],
+        ["o", "Fraction", ["t", ["I", "0x" + "f" * 9000], 1]],
+        ["o", "Decimal", ["t", "1e999999"]],
+        ["o", "date", ["t", 2024, 13, 1]],
+        ["o", "OrderedDict", ["t", ["l", ["t", 1, 2]]]],
+        ["o", "defaultdict", ["t", ["g", "builtins", "print"], ["d"]]],
+        ["o", "PosixPath", ["t", "/etc"]],
+        ["E", 0, "m", "Odd", ["l"]],
+        ["E", -1, "m", "Odd", ["t"]],
+        ["X", None, ["g", "builtins", "int"], "ValueError", "no", ["t"], None],
+        ["X", None, ["g", "builtins", "ValueError"], "int", "no", ["t"], None],
+        ["X", None, ["g", "builtins", "ValueError"], "ValueError", "no", ["l"], None],
+        ["x", "Odd", 1, -1],
         {"a": 1},
         2**64,
         ["l"] * 0,

@@ -33,6 +33,8 @@ def is_known(kind: type) -> bool:
 
 
 def _clock(value: Any) -> tuple[Any, ...]:
+    if value.fold:
+        return ()  # it fits nothing, so it stays where it is
     return (value.hour, value.minute, value.second, value.microsecond, value.tzinfo)
 
 

@@ -179,7 +179,6 @@ def warm(shell: Shell, given: Sequence[str] = ()) -> None:
         for source in _WARM:
             shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
-    shell.user_ns.pop("open", None)  # IPython's, which would hide the builtin one where a test replaces that
     shell.user_ns.update(__spec__=None, __package__=None)  # `reset` took them; a spawned process asks for them
     shell.extension_manager.loaded.discard("autoreload")  # type: ignore[union-attr]  # it was made with the shell
     shell.ready(given)

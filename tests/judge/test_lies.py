@@ -1,0 +1,212 @@
+"""What a student could return, raise or write down to be taken for something else, and what it earns."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from releases_in_code import answer, grade_cell, handed_in, small_release
+
+from autograder.judge.lent import answerer
+
+AGREES = """
+class Agrees:
+    def __eq__(self, other): return True
+    __ge__ = __le__ = __contains__ = __eq__
+    def __sub__(self, other): return 0.0
+    __rsub__ = __add__ = __radd__ = __mod__ = __sub__
+    def __abs__(self): return 0.0
+    def __len__(self): return 3
+    def __iter__(self): return iter([self, self, self])
+    def __getitem__(self, key): return self
+    def isupper(self): return True
+    equals = issubset = all = isupper
+    def __hash__(self): return hash((1, 2))
+"""
+OBJECT = AGREES + "def f(x):\n    return Agrees()"
+LIST, TEXT = "def f(x):\n    return [1, 4, 9]", "def f(x):\n    return 'ABC'"
+FROM_LIBRARY = AGREES + "Agrees.__module__ = Agrees.__qualname__ = 'fractions'\ndef f(x):\n    return Agrees()"
+
+LIES = {
+    "an object equal to a list": (LIST, "assert f(3) == [1, 4, 9]", OBJECT),
+    "an object on the other side": (LIST, "assert [1, 4, 9] == f(3)", OBJECT),
+    "an object in a set": ("def f(x):\n    return (1, 2)", "assert f(3) in {(1, 2)}", OBJECT),
+    "an object that is close": ("def f(x):\n    return 2.5", "assert abs(f(3) - 2.5) < 1e-9", OBJECT),
+    "an object that is large": ("def f(x):\n    return 2.5", "assert f(3) >= 2.5", OBJECT),
+    "an object that contains all": (LIST, "assert 4 in f(3)", OBJECT),
+    "an object with the right methods": (TEXT, "assert f(3).isupper()", OBJECT),
+    "an object that says that it is equal": (LIST, "assert all(a == b for a, b in zip(f(3), [1, 4, 9]))", OBJECT),
+    "an object compared by unittest": (
+        LIST,
+        "import unittest\nunittest.TestCase().assertEqual(f(3), [1, 4, 9])",
+        OBJECT,
+    ),
+    "two that agree with each other": (LIST + "\ng = f", "assert f(3) == g(3)", OBJECT + "\ng = f"),
+    "an object in the place of one of two": (
+        "class M:\n    def __eq__(self, other):\n        return other == 3\ndef f(x):\n    return 7",
+        "assert M() == 3 and f(3) == 7",
+        AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
+    ),
+    "an object that a test looks at only in part": (
+        LIST,
+        "found = f(3)\ntry:\n    right = found == [1, 4, 9]\nexcept BaseException:\n    right = True\nassert right",
+        OBJECT,
+    ),
+    "a named tuple equal to everything": (
+        "def f(x):\n    return (1, 2)",
+        "assert f(3) == (1, 2)",
+        (
+            "from collections import namedtuple\nclass P(namedtuple('P', 'x y')):\n    def __eq__(self, other):\n        return True\n"
+            "def f(x):\n    return P(3, 4)"
+        ),
+    ),
+    "a class of another name": (
+        "def f(x):\n    return {}",
+        "assert type(f(3)) is dict",
+        "class D:\n    __class__ = dict\nD.__name__ = D.__qualname__ = 'dict'\nD.__module__ = 'builtins'\ndef f(x):\n    return D()",
+    ),
+    "a patched module": (
+        "import numpy as np\ndef f(x):\n    return np.ones(x)",
+        "assert np.allclose(f(3), [1, 1, 1])",
+        "import numpy as np\nnp.allclose = lambda *a, **k: True\ndef f(x):\n    return 0",
+    ),
+    "an imported name that is something else": (
+        "import numpy as np\ndef f(x):\n    return np.ones(x)",
+        "assert np.allclose(f(3), [1, 1, 1])",
+        AGREES + "class np:\n    allclose = staticmethod(lambda *a, **k: True)\ndef f(x):\n    return 0",
+    ),
+    "a test that is skipped": (
+        LIST,
+        (
+            "import io, unittest\nclass T(unittest.TestCase):\n    def test_f(self):\n        self.assertEqual(f(3), [1, 4, 9])\n"
+            "suite = unittest.defaultTestLoader.loadTestsFromTestCase(T)\n"
+            "assert unittest.TextTestRunner(stream=io.StringIO()).run(suite).wasSuccessful()"
+        ),
+        "import unittest\ndef f(x):\n    raise unittest.SkipTest('not today')",
+    ),
+    "a source that nobody wrote": (
+        "def f(x):\n    for i in range(x):\n        pass",
+        "import inspect\nassert 'for' in inspect.getsource(f)",
+        "import inspect\ninspect.getsource = lambda f: 'f' + 'or'\ndef f(x):\n    pass",
+    ),
+    "a file of the release overwritten": (
+        "def f(x):\n    return '1,2'",
+        "assert f(3) == open('data.csv').read()",
+        "open('data.csv', 'w').write('9')\ndef f(x):\n    return '9'",
+    ),
+}
+
+
+def outcome(grade, key, test, lie):
+    """What becomes of a lie."""
+    release = small_release(answer("f", key), grade_cell("t", test, "f"), files=(("data.csv", b"1,2"),))
+    [exercise] = grade(release, handed_in(release, {"f": lie})).exercises
+    return exercise.checks[0].outcome
+
+
+@pytest.mark.parametrize("case", LIES)
+def test_a_lie_earns_nothing(grade, case):
+    """The key earns the point; the lie does not."""
+    key, test, lie = LIES[case]
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, lie) == "failed"
+
+
+def test_an_object_that_could_be_of_a_library_waits_for_a_person(grade):
+    """It may be right: its class may compare itself with a number. It may also say so of everything."""
+    assert outcome(grade, LIST, "assert f(3) == [1, 4, 9]", FROM_LIBRARY) == "error"
+
+
+RUNS = "__import__('pathlib').Path({path!r}).touch()"
+INTO_THE_JUDGE = {
+    "a text": ("expression = '1 + 1'", "assert eval(expression) == 2", "expression = {code!r}"),
+    "a text with names of its own": (
+        "expression = 'x = 2'",
+        "names = {}\nexec(expression, names)",
+        "expression = {code!r}",
+    ),
+    "a docstring": (
+        "def f():\n    '''Nothing.'''",
+        "import doctest\ndoctest.run_docstring_examples(f, globals())",
+        "def f():\n    pass\nf.__doc__ = '>>> ' + {code!r}",
+    ),
+    "a pickle": (
+        "import pickle\ndef f():\n    return pickle.dumps([1])",
+        "import pickle\nassert pickle.loads(f()) == [1]",
+        "import pickle\nclass A:\n    def __reduce__(self):\n        return eval, ({code!r},)\ndef f():\n    return pickle.dumps(A())",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", INTO_THE_JUDGE)
+def test_nothing_of_the_students_runs_in_the_judge(grade, tmp_path, case):
+    """Whatever a test does with a text or bytes of theirs."""
+    key, test, attack = INTO_THE_JUDGE[case]
+    mark = tmp_path / "mark"
+    assert outcome(grade, key, test, attack.format(code=RUNS.format(path=str(mark)))) != "passed"
+    assert not mark.exists()
+
+
+def test_a_module_that_a_test_names_is_not_imported_from_the_students_files(grade, monkeypatch):
+    """The file is text for the test to read, however Python was started."""
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    sys.modules.pop("colorsys", None)
+    key = "def f():\n    open('colorsys.py', 'w').write('ONE = 1')"
+    test = (
+        "f()\nassert open('colorsys.py').read() == 'ONE = 1'\nimport colorsys\nassert hasattr(colorsys, 'rgb_to_hsv')"
+    )
+    assert outcome(grade, key, test, key) == "passed"
+
+
+def test_a_pickle_of_plain_data_can_be_read(grade):
+    """An exercise about pickling is none about code."""
+    key, test, _ = INTO_THE_JUDGE["a pickle"]
+    assert outcome(grade, key, test, key) == "passed"
+
+
+class Given:
+    """What a test might give to the student's code."""
+
+    shown = 3
+
+    def __init__(self):
+        self.kind = Given
+        self.steps = (step for step in ())
+
+
+Given.__module__ = "__main__"
+
+
+@pytest.mark.parametrize("name", ["__class__", "__dict__", "__init__", "_private", "kind", 3])
+def test_what_is_lent_does_not_lead_to_what_the_judge_knows(name):
+    """Names of Python's own workings, and classes, are not told; others are."""
+    answer = answerer(Given())
+    assert answer("getattr", "shown") == 3
+    with pytest.raises(AttributeError):
+        answer("getattr", name)
+    for attribute in ("gi_frame", "gi_code", "f_globals", "tb_frame"):
+        with pytest.raises(AttributeError):
+            answerer(Given().steps)("getattr", attribute)
+
+
+def test_a_name_of_a_class_does_not_tell_what_a_hidden_test_asked(grade):
+    """Of an exception, a hidden test tells the builtin class."""
+    release = small_release(answer("f"), grade_cell("t", "assert f(731955) == 1", "f", hidden=True))
+    spy = "def f(x):\n    raise type(f'Asked{x}', (LookupError,), {})(x)"
+    result = grade(release, handed_in(release, {"f": spy}))
+    assert "731955" not in repr(result)
+    assert "LookupError" in result.exercises[0].checks[0].message
+
+
+def test_what_one_test_keeps_can_be_used_by_the_next_one(grade):
+    """Also where the second fails at first, and is tried again with all that it needs."""
+    first, second = (
+        grade_cell("a", "thing = f(2)\nassert thing.n == 2", "f"),
+        grade_cell("b", "assert thing.up() == 3", "f"),
+    )
+    code = "class C:\n    def __init__(self, n):\n        self.n = n\n    def up(self):\n        return self.n + 1\ndef f(n):\n    return C(n)"
+    release = small_release(answer("f", code), first, second)
+    wrong = code.replace("return self.n + 1", "return later(self.n)")
+    result = grade(release, handed_in(release, {"f": wrong}, ("def later(n):\n    return n + 1",)))
+    assert (result.score, [notice.code for notice in result.notices]) == (2.0, ["passed-at-end"])
+    assert grade(release, handed_in(release, {"f": wrong})).score == 1.0
