@@ -27,14 +27,14 @@ grade: setup  ## build the release, grade the bundled class, print the marks
 release: setup  ## make the student bundle and the nbgrader course
 	@$(BIN)/autograder release initialization
 
-test: setup lint  ## every test, but for the attacks on whole submissions
-	@$(BIN)/python -m pytest --ignore=tests/hostile
+test: setup lint  ## every test
+	@$(BIN)/python -m pytest -n auto
 
-hostile: setup  ## attacks on whole submissions; part of `test` again once they are steady on a busy machine
-	@$(BIN)/python -m pytest tests/hostile
+hostile: setup  ## attacks on whole submissions alone; part of `test`
+	@$(BIN)/python -m pytest -n auto tests/hostile
 
 quick: setup  ## the fast tests, for everyday work
-	@$(BIN)/python -m pytest -m "not slow" --ignore=tests/hostile -x -q
+	@$(BIN)/python -m pytest -n auto -m "not slow" -x -q
 
 lint: setup
 	@$(BIN)/ruff check --quiet .

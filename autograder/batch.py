@@ -6,33 +6,55 @@ import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Self
 
 from autograder.deliver.results import result_from_json, result_to_json
 from autograder.grader import Grader
+from autograder.pool import in_pool
+from autograder.recall import recall_all
 from autograder.records import BoxFault, Graded, Notice, Release, Result, Submission
-
-AHEAD = 4
-"""Submissions in flight for each worker."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to grade, the same for every submission of a batch."""
+    """How to grade, the same for every submission of a batch.
+
+    `observations` is the folder that keeps what the boxes say. With `recall`, what they said before is asked first, and
+    only what that does not answer is run.
+    """
 
     jobs: int = 1
     level: Any = None
     replay: bool = False
     seed: str = "0"
+    observations: Path | None = None
+    recall: bool = False
 
 
 def grade_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
-    """Grade submissions in parallel and yield each when it is done, in any order.
+    """Grade submissions and yield each when it is done, in any order; with `recall`, those first that need no box.
+
+    Raises
+    ------
+    BoxFault
+        If a box is needed and none can be made on this machine.
+    """
+    to_run = list(submissions)
+    if settings.recall and settings.observations:
+        to_run, waiting = [], iter(to_run)
+        for submission, graded in recall_all(release, waiting, settings.observations, settings.jobs, settings.seed):
+            if graded is None:
+                to_run.append(submission)
+            else:
+                yield graded
+        to_run += waiting
+    yield from run_all(release, to_run, settings)
+
+
+def run_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+    """Grade submissions in boxes, in parallel.
 
     A worker that dies is our fault: what it had in flight is graded once more, here, one at a time. Where no worker can
     start, that is also where the reason comes out.
@@ -42,38 +64,15 @@ def grade_all(release: Release, submissions: Iterable[Submission], settings: Set
     BoxFault
         If no box can be made on this machine.
     """
-    if settings.jobs == 1:
-        yield from grade_here(release, submissions, settings)
-        return
     waiting = iter(submissions)
     lost: list[Submission] = []
-    with ProcessPoolExecutor(settings.jobs, get_context("spawn"), start_worker, (release, settings)) as pool:
-        running: dict[Future[Graded], Submission] = {}
-        try:
-            fill(pool, running, waiting, settings.jobs * AHEAD)
-            while running:
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    submission = running.pop(future)
-                    try:
-                        yield future.result()
-                    except BrokenProcessPool:
-                        lost.append(submission)
-                if not lost:
-                    fill(pool, running, waiting, settings.jobs * AHEAD)
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    if settings.jobs > 1:
+        for submission, graded in in_pool(settings.jobs, start_worker, (release, settings), grade_in_worker, waiting):
+            if graded is None:
+                lost.append(submission)
+            else:
+                yield graded
     yield from grade_here(release, [*lost, *waiting], settings)
-
-
-def fill(
-    pool: ProcessPoolExecutor, running: dict[Future[Graded], Submission], waiting: Iterator[Submission], upto: int
-) -> None:
-    """Put submissions into the pool until so many are in flight."""
-    while len(running) < upto:
-        submission = next(waiting, None)
-        if submission is None:
-            return
-        running[pool.submit(grade_in_worker, submission)] = submission
 
 
 def grade_here(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
@@ -82,10 +81,15 @@ def grade_here(release: Release, submissions: Iterable[Submission], settings: Se
     first = next(submissions, None)
     if first is None:
         return
-    with Grader(release, settings.level, settings.replay) as grader:
+    with new_grader(release, settings) as grader:
         yield guarded(grader.grade, first, settings.seed, release)
         for submission in submissions:
             yield guarded(grader.grade, submission, settings.seed, release)
+
+
+def new_grader(release: Release, settings: Settings) -> Grader:
+    """A grader with these settings."""
+    return Grader(release, settings.level, settings.replay, record=settings.observations is not None)
 
 
 def guarded(grade: Callable[[Submission, str], Graded], submission: Submission, seed: str, release: Release) -> Graded:
@@ -106,7 +110,7 @@ _worker: tuple[Grader, Settings] | None = None  # one to a worker process: it ke
 def start_worker(release: Release, settings: Settings) -> None:
     """Warm up one worker process."""
     global _worker  # noqa: PLW0603 - a pool's initializer has no other place for what its tasks share
-    _worker = (Grader(release, settings.level, settings.replay).__enter__(), settings)  # ends with the process
+    _worker = (new_grader(release, settings).__enter__(), settings)  # ends with the process
 
 
 def grade_in_worker(submission: Submission) -> Graded:

@@ -18,6 +18,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 def main() -> None:
     """Run the command line and end with its exit code."""
+    spare_a_grammar()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ shows a question mark
     try:
@@ -32,6 +33,14 @@ def main() -> None:
     except Exception as error:
         sys.exit(explain_failure(error))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def spare_a_grammar() -> None:
+    """Let jsonschema, which nbgrader imports, do without a check of internationalised addresses.
+
+    The check builds a grammar when it is imported, a third of what nbgrader takes to start, and no notebook needs it.
+    """
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: Python's way to say that it is not there
 
 
 def interrupted() -> int:
@@ -188,9 +197,10 @@ run_folder = click.argument("run", type=click.Path(path_type=Path, exists=True, 
 @cli.command(context_settings=CONTEXT)
 @run_folder
 @click.option("--student", help="This student alone.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.pass_obj
-def feedback(project: Project, run: Path, student: str | None) -> int:
-    """Write the feedback pages of RUN, the --out folder of a grading, anew.
+def feedback(project: Project, run: Path, student: str | None, url: str | None) -> int:
+    """Write the feedback pages of RUN, the --out folder of a grading, anew, with what was given in formgrader since.
 
     \b
     Examples:
@@ -199,15 +209,16 @@ def feedback(project: Project, run: Path, student: str | None) -> int:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from autograder.commands.pages import feedback_command  # noqa: PLC0415
 
-    return feedback_command(project, run, student)
+    return feedback_command(project, run, student, url)
 
 
 @cli.command(context_settings=CONTEXT)
 @run_folder
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The page [default: RUN/report.html].")
 @click.option("--names", is_flag=True, help="Show students' names; without it the page is anonymous.")
+@click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.pass_obj
-def report(project: Project, run: Path, out: Path | None, names: bool) -> int:
+def report(project: Project, run: Path, out: Path | None, names: bool, url: str | None) -> int:
     """Draw a page about the class of RUN: marks, checks, misconceptions, what stands out.
 
     \b
@@ -217,7 +228,7 @@ def report(project: Project, run: Path, out: Path | None, names: bool) -> int:
     """  # noqa: D301 - \b is click's mark for lines to keep
     from autograder.commands.pages import report_command  # noqa: PLC0415
 
-    return report_command(project, run, out, names)
+    return report_command(project, run, out, names, url)
 
 
 @cli.command(context_settings=CONTEXT)
@@ -261,6 +272,7 @@ def new(project: Project, slug: str) -> int:
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--override", help="Set one check by hand: STUDENT/CELL/CHECK=POINTS.")
 @click.option("--reason", default="", help="Why; kept with the override, and shown to the student.")
+@click.option("--run-again", is_flag=True, help="Run every submission, whatever is known of it from before.")
 @click.option("--jobs", "-j", default=0, type=click.IntRange(0), help="Workers; by default one for each core.")
 @click.option("--gradebook", "url", help="SQLAlchemy URL of nbgrader's gradebook [default: the course's].")
 @click.option("--json", "as_json", is_flag=True, help="Print who moves as JSON, and write without asking.")
@@ -273,6 +285,7 @@ def regrade(
     yes: bool,
     override: str | None,
     reason: str,
+    run_again: bool,
     jobs: int,
     url: str | None,
     as_json: bool,
@@ -281,6 +294,7 @@ def regrade(
     """Grade RUN again by the tests as they are now; show who moves, by how much and through which check, then write.
 
     Scores and comments that were given by hand in formgrader stay. The results before are kept beside the new ones.
+    A submission is run only where the tests ask something that its code was not asked before.
 
     \b
     Examples:
@@ -291,7 +305,9 @@ def regrade(
     from autograder.commands.regrade import RegradeOrder, regrade_command  # noqa: PLC0415
 
     level = "none" if unsafe_no_sandbox else None
-    order = RegradeOrder(run, jobs or os.cpu_count() or 1, url, override, reason, dry_run, yes, as_json, level)
+    order = RegradeOrder(
+        run, jobs or os.cpu_count() or 1, url, override, reason, dry_run, yes, as_json, level, run_again
+    )
     return regrade_command(project, order)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 from autograder import collect, execute
 from autograder import judge as judging
-from autograder.records import Box, Graded, Isolation, Notice, Release, Result, Submission
+from autograder.observed import circumstances, told
+from autograder.records import Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
 
 
 class Grader:
@@ -24,6 +27,8 @@ class Grader:
         Run the demonstrations too, and render the figures.
     zygote
         A warm process to use, which stays open; by default one of the grader's own.
+    record
+        Let each `Graded` hold what the boxes said.
 
     Raises
     ------
@@ -31,10 +36,16 @@ class Grader:
         On entry, if no box can be made on this machine.
     """
 
-    def __init__(self, release: Release, level: Any = None, replay: bool = False, zygote: Any = None) -> None:
-        self.release, self.replay, self._shared = release, replay, zygote is not None
-        self._zygote = zygote or execute.Zygote(release.files, release.limits, level, render_figures=replay)
+    def __init__(
+        self, release: Release, level: Any = None, replay: bool = False, zygote: Any = None, record: bool = False
+    ) -> None:
+        self.release, self.replay, self._shared, self._record = release, replay, zygote is not None, record
+        given = [cell.source for cell in release.cells if cell.kind in ("given", "demonstration")]
+        self._zygote = zygote or execute.Zygote(
+            release.files, release.limits, level, render_figures=replay, given=given
+        )
         self._trusted = judging.Trusted(release)
+        self._circumstances = circumstances(release) if record else {}
 
     def __enter__(self) -> Self:
         if not self._shared:
@@ -67,14 +78,39 @@ class Grader:
             notebook = collect.restore(data, self.release)
         except collect.Unreadable as reason:
             return self._unmarked(submission, "unreadable", str(reason), digest)
+        return self._graded(submission, digest, notebook, seed, started)
+
+    def _graded(self, submission: Submission, digest: str, notebook: Notebook, seed: str, started: float) -> Graded:
+        """Judge a restored notebook in boxes of the zygote."""
+        observations = execute.Observations() if self._record else None
+        graded = self._judged(
+            submission, digest, notebook, seed, lambda: self._zygote.box(observations=observations), self.replay
+        )
+        result = replace(graded.result, seconds=time.monotonic() - started)
+        observed = None
+        if observations and not observations.unfit:
+            observed = execute.pack(digest, observations, {**self._circumstances, **told(result, self.replay)})
+        return replace(graded, result=result, observed=observed)
+
+    def _judged(
+        self,
+        submission: Submission,
+        digest: str,
+        notebook: Notebook,
+        seed: str,
+        new_box: Callable[[], Box],
+        demonstrate: bool,
+        run: judging.RunTest = judging.run_test,
+    ) -> Graded:
+        """Judge a restored notebook in these boxes."""
         held: list[Isolation] = []
 
         def open_box() -> Box:
-            box = self._zygote.box()
+            box = new_box()
             held[:] = [box.isolation]
             return box
 
-        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, self.replay)
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, run)
         result = Result(
             student=submission.student,
             file=str(submission.path),
@@ -84,7 +120,6 @@ class Grader:
             manual=judged.manual,
             notices=notebook.notices + judged.notices,
             isolation=held[0] if held else None,
-            seconds=time.monotonic() - started,
             seed=seed,
             max_score=self.release.max_score,
         )

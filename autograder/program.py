@@ -16,6 +16,7 @@ from typing import Any
 from autograder import collect, deliver
 from autograder.batch import Settings, State, grade_all
 from autograder.grader import Grader
+from autograder.observed import Folder
 from autograder.records import Graded, Release, Result, Submission
 
 
@@ -132,6 +133,7 @@ def grade(
     seen
         Told of each result, for a progress bar.
     """
+    observations = Folder(settings.observations, found) if settings.observations else None
     with State(out, found, settings) as state:
         done = state.graded()
         waiting = [submission for submission in submissions if not is_done(submission, done, found)]
@@ -139,6 +141,8 @@ def grade(
             seen(NOTHING)
         for graded in grade_all(found, waiting, settings):
             keep(graded)
+            if observations and graded.observed:
+                observations.keep(graded.observed)
             state.add(graded.result)
             seen(graded.result)
         students = {submission.student for submission in submissions}

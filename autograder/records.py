@@ -275,13 +275,17 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CellRun:
-    """What running one cell did. Nothing here is evidence for a mark."""
+    """What running one cell did. Nothing here is evidence for a mark.
+
+    `figures` are the figures that it showed, where they are drawn anew: bytes that should be PNG, and may be anything.
+    """
 
     raised: Raised | None = None
     stop: Stop | None = None
     stdout: str = ""
     stderr: str = ""
     seconds: float = 0.0
+    figures: tuple[bytes, ...] = ()
 
 
 class Box(Protocol):
@@ -400,12 +404,28 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What the boxes of one submission said, as it is written down.
+
+    `submission` is the SHA-256 of its file. `parts` are large pieces by their SHA-256, which many submissions share:
+    all right answers are made of the same arrays.
+    """
+
+    submission: str
+    data: bytes
+    parts: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Graded:
     """A result, and the restored notebook that it is about (None where the file could not be read).
 
-    `runs` says how each of the student's cells ran, by its place among the steps; a page may show it.
+    `runs` says how each of the student's cells ran, by its place among the steps; a page may show it. `observed` is
+    what the boxes said, where it was asked for and can be kept; `recalled` says that nothing was run.
     """
 
     result: Result
     notebook: Notebook | None = None
     runs: Mapping[int, CellRun] = field(default_factory=dict)
+    observed: Observed | None = None
+    recalled: bool = False

@@ -18,6 +18,7 @@ from autograder.grader import Grader
 from autograder.program import Project
 from autograder.records import Release, Result, Submission
 from autograder.sample import write_sample
+from tests.side_by_side import SideBySide
 
 find_alembic()  # nbgrader starts it by name
 
@@ -47,6 +48,12 @@ def grade(zygotes: dict[Any, Zygote]) -> Callable[..., Result]:
 
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SideBySide:
+    """Say which tests may run at the same time."""
+    return SideBySide(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -14,8 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from autograder import collect, deliver, program
 from autograder.batch import Settings
+from autograder.commands.by_hand import with_hand_given
+from autograder.commands.run import submitted
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.reader import ByHand
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
 
@@ -47,7 +50,9 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     submissions = chosen(collect.find(order.submissions, order.assignment), order.student)
     order.out.mkdir(parents=True, exist_ok=True)
     seed = order.seed or kept_seed(order.out)
-    settings = Settings(workers(order.jobs, len(submissions)), order.level, order.replay, seed)
+    settings = Settings(
+        workers(order.jobs, len(submissions)), order.level, order.replay, seed, order.out / "observations"
+    )
     url = order.gradebook or gradebook_url(project.course)
     back_up(url)
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
@@ -109,10 +114,13 @@ class Keeper:
         if self._writer is None:
             from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
 
-            self._writer = GradebookWriter(self._url, self._release.assignment)
+            self._writer = GradebookWriter(self._url, self._release.assignment, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        deliver.write_feedback(self._out / "feedback", self._release, graded)
         deliver.write_autograded(self._course / "autograded", self._release, graded)
+        data = submitted(graded.result, self._release) if graded.notebook else None
+        given: ByHand = self._writer.given(graded.result.student)
+        shown = replace(graded, result=with_hand_given(graded.result, given))
+        deliver.write_feedback(self._out / "feedback", self._release, shown, data, given.comments)
 
 
 def submitted_at(notebook: Path) -> datetime | None:

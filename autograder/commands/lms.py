@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,13 @@ import click
 from rich.console import Console
 
 from autograder.collect import lms
+from autograder.commands.by_hand import with_hand_given
 from autograder.commands.run import load_run
 from autograder.deliver import export as exporting
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.reader import ByHand, by_hand
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
-from autograder.records import ManualQuestion, Person, Result
+from autograder.records import Person
 
 
 def collect_command(
@@ -57,9 +59,9 @@ class ExportOrder:
 def export_command(project: Project, order: ExportOrder) -> int:
     """Write the marks of a run, with what was given by hand in formgrader, in a platform's form."""
     run = load_run(order.run)
-    hand = hand_given(project, order, run.assignment)
+    given = by_hand(order.gradebook or gradebook_url(project.course), run.assignment)
     done = exporting.export(
-        [with_hand_given(result, hand.get(result.student, {})) for result in run.results],
+        [with_hand_given(result, given.get(result.student, ByHand())) for result in run.results],
         order.to,
         order.template,
         order.out,
@@ -68,29 +70,13 @@ def export_command(project: Project, order: ExportOrder) -> int:
         column=order.column,
         force=order.force,
         scale=order.scale,
-        penalties={student: scores[PENALTY] for student, scores in hand.items() if scores.get(PENALTY)},
+        penalties={student: one.penalty for student, one in given.items() if one.penalty},
     )
     if order.as_json:
         click.echo(json.dumps(exporting.exported_to_json(done), ensure_ascii=False, indent=1))
     else:
         Console(highlight=False).print(exporting.render(done))
     return 1 if done.blank or done.unmatched else 0
-
-
-PENALTY = "late penalty"
-
-
-def hand_given(project: Project, order: ExportOrder, assignment: str) -> dict[str, dict[str, float]]:
-    """What people gave in formgrader, and late penalties, by student; nothing where there is no gradebook."""
-    from autograder.gradebook.reader import manual_scores  # noqa: PLC0415 - takes nbgrader's two seconds
-
-    return manual_scores(order.gradebook or gradebook_url(project.course), assignment, PENALTY)
-
-
-def with_hand_given(result: Result, scores: dict[str, float]) -> Result:
-    """The result with the manual scores that there are."""
-    manual = tuple(ManualQuestion(one.name, one.max_score, scores.get(one.name, one.score)) for one in result.manual)
-    return replace(result, manual=manual)
 
 
 def people(order: ExportOrder, assignment: str) -> tuple[Person, ...]:

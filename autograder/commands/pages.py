@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from autograder import deliver
+from autograder.collect import lms
+from autograder.commands.by_hand import with_hand_given, with_questions_marked
 from autograder.commands.run import Run, RunError, load_run, with_notebook
 from autograder.deliver.results import exercise_to_json
+from autograder.deliver.visible import visible
+from autograder.gradebook.reader import ByHand, by_hand, late_students
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project, current_release
 from autograder.records import ExerciseResult, Release
 
@@ -32,25 +38,39 @@ def release_of(project: Project, run: Run) -> Release:
     return release
 
 
-def feedback_command(project: Project, folder: Path, student: str | None) -> int:
-    """Write the feedback pages of a run anew."""
+def feedback_command(project: Project, folder: Path, student: str | None, url: str | None) -> int:
+    """Write the feedback pages of a run anew, with what people gave in formgrader meanwhile."""
     run = load_run(folder)
     release = release_of(project, run)
+    given = by_hand(url or gradebook_url(project.course), run.assignment)
     wanted = run.results if student is None else (run.of(student),)
     for result in wanted:
         graded, data = with_notebook(result, release)
-        deliver.write_feedback(folder / "feedback", release, graded, data)
+        own = given.get(result.student, ByHand())
+        shown = replace(graded, result=with_hand_given(result, own))
+        deliver.write_feedback(folder / "feedback", release, shown, data, own.comments)
     click.echo(f"Wrote {len(wanted)} feedback page{'s' * (len(wanted) != 1)} to {folder / 'feedback'}")
     return 0
 
 
-def report_command(project: Project, folder: Path, target: Path | None, names: bool) -> int:
+def report_command(project: Project, folder: Path, target: Path | None, names: bool, url: str | None) -> int:
     """Write the page about a class."""
     run = load_run(folder)
-    path = target or folder / "report.html"
-    path.write_text(deliver.class_report(release_of(project, run), run.results, names=names), encoding="utf-8")
+    path, book = target or folder / "report.html", url or gradebook_url(project.course)
+    given = by_hand(book, run.assignment)
+    results = (with_questions_marked(result, given.get(result.student, ByHand())) for result in run.results)
+    page = deliver.class_report(release_of(project, run), results, names=names, late=late_in(run, book))
+    path.write_text(page, encoding="utf-8")
     click.echo(f"Wrote {path}")
     return 0
+
+
+def late_in(run: Run, url: str) -> set[str] | None:
+    """Who was late by the gradebook's due date or by the platform's own word; None where neither says anything."""
+    by_date = late_students(url, run.assignment)
+    trees = {path.parents[2] for result in run.results if len((path := Path(result.file)).parents) > 2}
+    by_platform = {student for tree in trees for student in lms.read_late(tree, run.assignment)}
+    return None if by_date is None and not by_platform else (by_date or set()) | by_platform
 
 
 def explain_command(folder: Path, student: str, exercise: str, as_json: bool) -> int:
@@ -63,12 +83,14 @@ def explain_command(folder: Path, student: str, exercise: str, as_json: bool) ->
     if as_json:
         click.echo(json.dumps(exercise_to_json(found[0]), ensure_ascii=False, indent=1))
         return 0
-    click.echo(f"{student}, {found[0].name}: {found[0].score:g} of {found[0].max_score:g} points")
-    click.echo(f"file {result.file}, SHA-256 {result.sha256[:12]}, seed {result.seed}")
-    for line in explained(found[0]):
-        click.echo(line)
-    for notice in result.notices:
-        click.echo(f"notice  {notice.code}: {notice.message}")
+    lines = [
+        f"{student}, {found[0].name}: {found[0].score:g} of {found[0].max_score:g} points",
+        f"file {result.file}, SHA-256 {result.sha256[:12]}, seed {result.seed}",
+        *explained(found[0]),
+        *(f"notice  {notice.code}: {notice.message}" for notice in result.notices),
+    ]
+    for line in lines:
+        click.echo(visible(line))  # some of it is a student's text
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from autograder.commands.overrides import keep_override, load_overrides, parse_o
 from autograder.commands.run import Run, load_run, with_notebook
 from autograder.deliver.table import points, shown
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.url import gradebook_url
+from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
 from autograder.records import CheckResult, Graded, Release, Result, Submission
 
@@ -39,6 +40,7 @@ class RegradeOrder:
     yes: bool
     as_json: bool
     level: Any
+    run_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,33 +61,47 @@ def regrade_command(project: Project, order: RegradeOrder) -> int:
     if order.override:
         overrides.append(parse_override(order.override, order.reason, datetime.now(UTC).isoformat(timespec="seconds")))
         run.of(overrides[-1].student)
-    results = [with_overrides(result, overrides) for result in graded_again(run, release, order)]
+    again, how = graded_again(run, release, order)
+    results = [with_overrides(result, overrides) for result in again]
     moves = list(moved(run.results, results))
-    show(order, moves, release, run)
+    show(order, moves, release, run, how)
     if order.dry_run or not (order.yes or order.as_json or click.confirm("Write these marks?", default=False)):
         click.echo("Nothing was written.", err=True)
         return 0
     if order.override:
         keep_override(order.run, overrides[-1])
-    write(project, order, run, release, results)
+    write(project, order, release, results, anew=bool(how))
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
 
-def graded_again(run: Run, release: Release, order: RegradeOrder) -> list[Result]:
-    """The results by the release as it is now; those of an unchanged release are taken as they are."""
-    if release.id == run.release_id:
-        return [without_override(result, run.folder) for result in run.results]
+def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[Result], Counter[str]]:
+    """The results by the release as it is now; those of an unchanged release are taken as they are.
+
+    Returns
+    -------
+    list of Result
+        One for each submission.
+    Counter
+        How many were `recalled` from what their boxes said before, and how many were `run`.
+    """
+    how: Counter[str] = Counter()
+    if release.id == run.release_id and not order.run_again:
+        return [without_override(result, run.folder) for result in run.results], how
     submissions = tuple(Submission(result.student, Path(result.file)) for result in run.results)
-    seed = next((result.seed for result in run.results), "0")
-    settings = Settings(workers(order.jobs, len(submissions)), order.level, seed=seed)
+    seed = next((result.seed for result in run.results if result.status == "graded"), "0")
+    jobs, kept = workers(order.jobs, len(submissions)), run.folder / "observations"
+    settings = Settings(jobs, order.level, seed=seed, observations=kept, recall=not order.run_again)
     folder = run.folder / "regrade"
     folder.mkdir(exist_ok=True)
+    (folder / "state.jsonl").unlink(missing_ok=True)  # what was run is observed, and need not be run again
     with progress_bar(len(submissions)) as bar:
         task = bar.add_task("regrading", total=len(submissions))
-        found = program.grade(
-            release, submissions, folder, settings, lambda _: None, lambda _: bar.update(task, advance=1)
-        )
-        return list(found)
+
+        def keep(graded: Graded) -> None:
+            how["recalled" if graded.recalled else "run"] += 1
+
+        found = program.grade(release, submissions, folder, settings, keep, lambda _: bar.update(task, advance=1))
+        return list(found), how
 
 
 def without_override(result: Result, folder: Path) -> Result:
@@ -129,11 +145,14 @@ def said(check: CheckResult | None) -> str:
     return "none" if check is None else f"{check.points:g} of {check.max_points:g}"
 
 
-def show(order: RegradeOrder, moves: list[Move], release: Release, run: Run) -> None:
+def show(order: RegradeOrder, moves: list[Move], release: Release, run: Run, how: Counter[str]) -> None:
     """Print who moves, by how much and through which check."""
+    if how:
+        click.echo(f"{how['recalled']} decided from stored observations, {how['run']} run again", err=True)
     if order.as_json:
         rows = [{"student": m.student, "before": m.before, "after": m.after, "checks": list(m.checks)} for m in moves]
-        click.echo(json.dumps({"from": run.release_id, "to": release.id, "moves": rows}, ensure_ascii=False, indent=1))
+        head = {"from": run.release_id, "to": release.id, "recalled": how["recalled"], "run": how["run"]}
+        click.echo(json.dumps({**head, "moves": rows}, ensure_ascii=False, indent=1))
         return
     console = Console(highlight=False)
     console.print(f"{len(moves)} of {len(run.results)} move, from release {run.release_id[:12]} to {release.id[:12]}")
@@ -145,7 +164,7 @@ def show(order: RegradeOrder, moves: list[Move], release: Release, run: Run) -> 
         console.print(table)
 
 
-def write(project: Project, order: RegradeOrder, run: Run, release: Release, results: list[Result]) -> None:
+def write(project: Project, order: RegradeOrder, release: Release, results: list[Result], anew: bool) -> None:
     """Put the new marks in their places; the old results stay beside them."""
     url = order.gradebook or gradebook_url(project.course)
     back_up(url)
@@ -155,8 +174,7 @@ def write(project: Project, order: RegradeOrder, run: Run, release: Release, res
         for result in results:
             graded, _ = with_notebook(result, release)
             keeper.keep(Graded(result, graded.notebook))
-    if not (order.run / "judged.json").exists() or release.id != run.release_id:
-        source = order.run / "regrade" / "results.json"
-        shutil.copy(source if release.id != run.release_id else order.run / "results.json", order.run / "judged.json")
+    if anew or not (order.run / "judged.json").exists():
+        shutil.copy((order.run / "regrade" if anew else order.run) / "results.json", order.run / "judged.json")
     deliver.write_results(order.run / "results.json", release, results)
     click.echo(f"Written. The results before are in results-{stamp}.json", err=True)

@@ -60,12 +60,19 @@ def load_run(folder: Path) -> Run:
         ) from error
 
 
-def with_notebook(result: Result, release: Release) -> tuple[Graded, bytes | None]:
-    """The result with its restored notebook and bytes, as long as the very file that was graded is still there."""
+def submitted(result: Result, release: Release) -> bytes | None:
+    """The bytes that were graded, as long as the very file is still there."""
     try:
         data = collect.read(Path(result.file), release.limits.notebook_mb * 1_000_000)
-        if collect.sha256(data) == result.sha256:
-            return Graded(result, collect.restore(data, release)), data
     except (OSError, collect.Unreadable):
-        pass
-    return Graded(result), None
+        return None
+    return data if collect.sha256(data) == result.sha256 else None
+
+
+def with_notebook(result: Result, release: Release) -> tuple[Graded, bytes | None]:
+    """The result with its restored notebook and bytes, as long as the very file that was graded is still there."""
+    data = submitted(result, release)
+    try:
+        return (Graded(result), None) if data is None else (Graded(result, collect.restore(data, release)), data)
+    except collect.Unreadable:
+        return Graded(result), None

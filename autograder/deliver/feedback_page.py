@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from autograder.deliver.feedback_code import highlighted
-from autograder.deliver.feedback_plots import Plot, submitted_plots
+from autograder.deliver.feedback_plots import Plot, drawn_plots, submitted_plots
 from autograder.deliver.feedback_status import SITUATIONS, isolation_words
 from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
 from autograder.deliver.results import environment
 from autograder.deliver.visible import visible_line
-from autograder.records import Graded, Release
+from autograder.records import Graded, Release, Result
 
 NO_COMMENTS: Mapping[str, str] = {}
+LATE = "late-penalty"
+"""Code of the one notice that says that points are taken off the mark."""
 
 
 def feedback_page(
@@ -30,7 +33,7 @@ def feedback_page(
     graded
         The result, and the restored notebook.
     data
-        The bytes of the submission, if its plots are to be shown.
+        The bytes of the submission, if its plots are to be shown. Figures that were drawn anew take their place.
     comments
         What a person wrote about a cell, by the cell's grade_id or the exercise's name.
 
@@ -39,7 +42,7 @@ def feedback_page(
     str
         HTML, the same for the same arguments on the same machine.
     """
-    result = graded.result
+    result, drawn = graded.result, drawn_plots(graded)
     return template("feedback.html").render(
         title=visible_line(release.title or release.assignment),
         student=visible_line(result.student),
@@ -50,11 +53,19 @@ def feedback_page(
         share=share(result.score, result.max_score),
         exercises=exercise_views(release, graded, comments),
         manual=[manual_view(graded, question, comments) for question in result.manual],
-        notices=notice_lines(result.notices),
+        late=late_line(result),
+        notices=notice_lines(tuple(one for one in result.notices if one.code != LATE)),
+        at_hand=graded.notebook is not None,
         others=other_cells(graded),
-        plots=[(plot, plot_title(graded, plot)) for plot in submitted_plots(data)],
+        plots=[(plot, plot_title(graded, plot)) for plot in drawn or submitted_plots(data)],
+        drawn=bool(drawn),
         facts=facts(release, graded),
     )
+
+
+def late_line(result: Result) -> str:
+    """Say what being late costs; nothing where it costs nothing."""
+    return visible_line(next((one.message for one in result.notices if one.code == LATE), ""))
 
 
 def share(score: float | None, max_score: float) -> float:
@@ -65,15 +76,17 @@ def share(score: float | None, max_score: float) -> float:
 def plot_title(graded: Graded, plot: Plot) -> str:
     """Say which cell of the student's file a plot was in."""
     steps = graded.notebook.steps if graded.notebook else ()
-    name = next((step.id for step in steps if step.index == plot.cell and step.id), "")
-    return f"cell {plot.cell + 1}" + (f" ({visible_line(name)})" if name else "")
+    name = visible_line(plot.name or next((step.id for step in steps if step.index == plot.cell and step.id), ""))
+    if plot.cell is None:
+        return f"cell {name}"
+    return f"cell {plot.cell + 1}" + (f" ({name})" if name else "")
 
 
 def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:
     """Give what was run, under which release, and with what."""
     result, installed = graded.result, environment()
     known = [
-        ("file", visible_line(result.file)),
+        ("file", visible_line("/".join(Path(result.file).parts[-3:]))),  # where it lies is nobody's business
         ("its SHA-256", result.sha256),
         ("assignment", visible_line(release.assignment)),
         ("release", release.id),

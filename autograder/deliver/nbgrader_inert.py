@@ -17,7 +17,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
-from autograder.deliver.feedback_plots import plot_of
+from autograder.deliver.feedback_plots import picture_of
 from autograder.deliver.inert import inert_markdown
 from autograder.deliver.visible import shortened, visible
 
@@ -60,7 +60,7 @@ def output_of(output: Any) -> Any:
         text = f"{output['ename']}: {output['evalue']}"
         return make(output_type="stream", name="stderr", text=shown(text))
     data = output["data"]
-    plot = plot_of(0, joined(data["image/png"])) if "image/png" in data else None
+    plot = picture_of(0, joined(data["image/png"])) if "image/png" in data else None
     if plot is not None:
         pixels = {"image/png": plot.uri.partition(",")[2]}
         return make(output_type="display_data", data=make(pixels), metadata=make())

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 BLUE, VERMILION, GREEN, PINK = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 INK, SOFT = "#1b2330", "#525d6c"
@@ -27,6 +28,7 @@ def marks_plot(counts: Sequence[int], max_score: float, mean: float, median: flo
     axes.axvline(median, color=VERMILION, linewidth=1.8, linestyle="--", label=f"median {median:g}")
     axes.set(xlabel="points", ylabel="students", xlim=(0, max_score))
     axes.margins(y=0.15)
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.legend(frameon=False, fontsize=9, ncols=2, loc="lower left", bbox_to_anchor=(0, 1))
     return uri(figure)
 
@@ -37,6 +39,7 @@ def counts_plot(names: Sequence[str], counts: Sequence[int], colours: Sequence[s
     bars = axes.barh(names, counts, color=colours, hatch=list(hatches), edgecolor="white", height=0.72)
     axes.bar_label(bars, padding=4, color=INK, fontsize=9)
     lying(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return uri(figure)
 
 
@@ -49,6 +52,7 @@ def causes_plot(names: Sequence[str], counts: Sequence[int]) -> str:
     axes.bar_label(bars, padding=4, color=INK, fontsize=9)
     axes.set_xlabel("students")
     lying(axes)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return uri(figure)
 
 

@@ -12,7 +12,7 @@ from autograder.deliver.report_numbers import Behaviour, Cause, Item, Numbers
 from autograder.deliver.visible import shortened, visible_line
 
 TOP = 12  # misconceptions and behaviours shown
-FEWEST = 2  # submissions that make a behaviour worth a line
+FEWEST = 2  # submissions that make a behaviour worth a line, and a misconception worth its whole message
 
 STATUSES = ("graded", "held", "unreadable", "missing")
 
@@ -34,8 +34,6 @@ class CauseView:
     """One misconception, with the message that most of its students saw."""
 
     label: str
-    exercise: str
-    code: str
     students: int
     share: str
     message: Finding | None
@@ -115,24 +113,23 @@ def most_frequent(gathered: Numbers) -> list[Cause]:
 
 
 def causes(gathered: Numbers) -> list[CauseView]:
-    """Give the misconceptions as the page shows them."""
+    """Give the misconceptions as the page shows them; the message of one that several share, if there are such."""
+    found = most_frequent(gathered)
+    fewest = min(FEWEST, max((one.students for one in found), default=1))
     return [
         CauseView(
             visible_line(label(one)),
-            visible_line(one.exercise),
-            visible_line(one.code),
             one.students,
             percent(one.students / len(gathered.scores)),
-            finding(one.message, one.exercise) if one.message else None,
+            finding(one.message, one.exercise) if one.message and one.students >= fewest else None,
         )
-        for one in most_frequent(gathered)
+        for one in found
     ]
 
 
 def label(one: Cause) -> str:
-    """Name a misconception: its code, and the exercise where the code does not say it."""
-    short = one.exercise.removeprefix("initialize_parameters_")
-    return one.code if one.code.startswith(f"{short}/") else f"{short}: {one.code}"
+    """Name a misconception by its exercise and its code, whichever cell it was found in."""
+    return f"{one.exercise.removeprefix('initialize_parameters_')}: {one.code.rpartition('/')[2]}"
 
 
 def behaviours(gathered: Numbers, names: bool) -> list[BehaviourView]:

@@ -70,9 +70,13 @@ def isolation_to_json(isolation: Isolation | None) -> dict[str, Any] | None:
     return {"level": isolation.level, "layers": list(isolation.layers)} if isolation else None
 
 
+def isolation_from_json(table: dict[str, Any] | None) -> Isolation | None:
+    """How it was held, from plain data."""
+    return Isolation(table["level"], tuple(table["layers"])) if table else None
+
+
 def result_from_json(table: dict[str, Any]) -> Result:
     """The result that `result_to_json` gave."""
-    held = table["isolation"]
     return Result(
         student=table["student"],
         file=table["file"],
@@ -81,7 +85,7 @@ def result_from_json(table: dict[str, Any]) -> Result:
         exercises=tuple(exercise_from_json(one) for one in table["exercises"]),
         manual=tuple(ManualQuestion(one["name"], one["max_score"], one["score"]) for one in table["manual"]),
         notices=tuple(Notice(one["code"], one["message"]) for one in table["notices"]),
-        isolation=Isolation(held["level"], tuple(held["layers"])) if held else None,
+        isolation=isolation_from_json(table["isolation"]),
         seconds=table["seconds"],
         seed=table["seed"],
         max_score=table["max_score"],

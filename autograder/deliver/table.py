@@ -47,13 +47,13 @@ def first_finding(result: Result) -> Text:
         code = next((check.code for check in exercise.checks if check.outcome != "passed"), "")
         if code and code not in codes:
             codes.append(code)
-    return Text(", ".join(codes), style="yellow") if codes else Text("✓ all passed", style="green")
+    return shown(", ".join(codes), "yellow") if codes else Text("✓ all passed", style="green")
 
 
-def shown(text: str) -> Text:
+def shown(text: str, style: str = "") -> Text:
     """A student's text as a terminal may show it: no escapes, no change of direction, nothing invisible."""
     clean = "".join(letter if safe(letter) else f"\\u{ord(letter):04x}" for letter in text)
-    return Text(clean)
+    return Text(clean, style=style)
 
 
 def safe(letter: str) -> bool:

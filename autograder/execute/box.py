@@ -16,7 +16,7 @@ from .inside import frames
 from .inside.frames import ChannelError, Message
 from .sentences import cut, stop
 from .values import Values, raised
-from .wire import Closed, Late, Wire
+from .wire import Closed, Late, Lost
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 MAX_CALLBACKS = 100_000
@@ -47,14 +47,44 @@ class TooManyProcesses(Exception):  # noqa: N818  what the other side did, not a
     """The box runs more processes than it may."""
 
 
-class _Lost(Exception):  # noqa: N818  what the other side did, not an error of ours
-    """A fork of the box is gone, while the box itself goes on."""
+class Ended(Exception):  # noqa: N818  what the other side did, not an error of ours
+    """The box is known to have stopped here."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__(stop.code)
+        self.stop = stop
+
+
+class Talk(Protocol):
+    """The judge's end of a channel: a `Wire`, or what stands for one. See there."""
+
+    history: bytes
+
+    def ask(self, frame: bytes, nonce: str, deadline: float) -> None:
+        """Put a question."""
+        ...
+
+    def hear(self, nonce: str, deadline: float) -> Message:
+        """Wait for what the box says to it."""
+        ...
+
+    def answer(self, frame: bytes, nonce: str, deadline: float) -> None:
+        """Answer what the box has called back."""
+        ...
+
+    def ended(self, stop: Stop | None) -> None:
+        """Take note of an end."""
+        ...
+
+    def close(self) -> None:
+        """Hang up."""
+        ...
 
 
 class LiveBox:
-    """A `Box` over a socket and the processes behind it."""
+    """A `Box` over a channel and the processes behind it."""
 
-    def __init__(self, wire: Wire, process: Process, limits: Limits, isolation: Isolation) -> None:
+    def __init__(self, wire: Talk, process: Process, limits: Limits, isolation: Isolation) -> None:
         self._wire = wire
         self._process = process
         self._limits = limits
@@ -98,12 +128,14 @@ class LiveBox:
     @contextmanager
     def fork(self) -> Iterator[bool]:
         """Talk to a copy of the box inside the `with`."""
+        before = self._wire.history
         forked = self.ask("fork").value is True
         try:
             yield forked
         finally:
             if forked:
                 self._end_fork()
+                self._wire.history = before
 
     def _end_fork(self) -> None:
         """Let the copy end. If only the copy was lost, the box itself goes on."""
@@ -142,8 +174,6 @@ class LiveBox:
         start = time.monotonic()
         self._depth += 1
         try:
-            if not self._wire.is_quiet():
-                raise self._unasked()
             return self._converse(frame, nonce, start + seconds, answers)
         except Late:
             return self._halt(code)
@@ -155,7 +185,10 @@ class LiveBox:
             return self._halt("protocol")
         except Closed:
             return self._halt("exited")
-        except _Lost:
+        except Ended as end:
+            return self._over(end.stop)
+        except Lost:
+            self._wire.ended(None)
             self._stop = stop("exited", self._limits)
             return [(Reply(stop=self._stop), "")]
         finally:
@@ -163,23 +196,11 @@ class LiveBox:
             if not self._depth:
                 self._spent += time.monotonic() - start
 
-    def _unasked(self) -> Exception:
-        """Why the socket is readable though nothing was asked: the box is gone, or babbles."""
-        try:
-            message = self._wire.receive(time.monotonic() + 0.2)
-        except (Closed, ChannelError, Late) as error:
-            return error if isinstance(error, Closed) else ChannelError("unasked")
-        return _Lost() if message.kind == "lost" else ChannelError("unasked")
-
     def _converse(self, frame: bytes, nonce: str, deadline: float, answers: int) -> Answers:
         """Send the question, serve what the box calls back, and read the reply that carries the question's nonce."""
-        self._wire.send(frame, deadline)
+        self._wire.ask(frame, nonce, deadline)
         for _ in range(MAX_CALLBACKS):
-            message = self._wire.receive(deadline)
-            if message.kind == "lost":
-                raise _Lost
-            if message.nonce != nonce:
-                raise ChannelError("an answer to another question")
+            message = self._wire.hear(nonce, deadline)
             if message.kind == "reply":
                 return self._read(message, answers)
             if message.kind != "call":
@@ -221,8 +242,8 @@ class LiveBox:
         """Printed text, counted here and cut at what the submission may print in all."""
         if type(text) is not str or _SURROGATE.search(text):
             raise ChannelError("not text")
-        kept = cut(text, self._output_left)
-        self._output_left = max(0, self._output_left - len(text))
+        kept = cut(text, max(0, self._output_left))
+        self._output_left -= len(text)
         return kept
 
     # --- what the box calls back ---
@@ -245,22 +266,25 @@ class LiveBox:
             known = getattr(error, "_remote_handle", None)  # one that came from the box goes back as what it is there
             problem = [_builtin_name(error), str(error)[:2000], None if known is None else encoder.tree(known)]
         took = time.monotonic() - start
-        self._wire.send(frames.pack("answer", nonce, [problem, tree], encoder.buffers), deadline + took)
+        self._wire.answer(frames.pack("answer", nonce, [problem, tree], encoder.buffers), nonce, deadline + took)
         return took
 
     # --- ends ---
 
     def _halt(self, code: str, detail: str = "") -> Answers:
         """End the box for good; from now on every question is answered by this stop."""
-        # At once: what interrupts the rest must not make it a fault of ours.
-        self._stop = stop(code, self._limits, detail)
-        self._closed = True
-        self._wire.close()
+        self._over(stop(code, self._limits, detail))  # at once: what interrupts the rest must not make it our fault
         fatal = self._process.kill(EXIT_SECONDS if code == "exited" else 0.0)
         if code == "exited" and fatal is not None:
-            code, detail = "killed", f" ({_SIGNALS.get(fatal, f'signal {fatal}')})"
-        self._stop = stop(code, self._limits, detail)
+            self._stop = stop("killed", self._limits, f" ({_SIGNALS.get(fatal, f'signal {fatal}')})")
+        self._wire.ended(self._stop)
         return [(Reply(stop=self._stop), "")]
+
+    def _over(self, why: Stop) -> Answers:
+        self._stop = why
+        self._closed = True
+        self._wire.close()
+        return [(Reply(stop=why), "")]
 
 
 _SIGNALS = {6: "it aborted", 9: "out of memory or time", 11: "it crashed", 24: "out of time"}

@@ -11,6 +11,8 @@ import struct
 import time
 from collections.abc import Callable
 
+from autograder.records import Stop
+
 from .inside import frames
 
 TICK = 0.05
@@ -25,8 +27,21 @@ class Closed(Exception):  # noqa: N818  what the other side did, not an error of
     """The other end is closed."""
 
 
+class Lost(Exception):  # noqa: N818  what the other side did, not an error of ours
+    """A fork of the box is gone, while the box itself goes on."""
+
+
 class Wire:
-    """A stream of frames. `watch` is called at every tick of waiting, and may raise."""
+    """A stream of frames. `watch` is called at every tick of waiting, and may raise.
+
+    Attributes
+    ----------
+    history : bytes
+        Stands for all that was said so far, where somebody keeps it. Who talks to a copy of a box for a while puts it
+        back afterwards.
+    """
+
+    history = b""
 
     def __init__(self, sock: socket.socket, watch: Callable[[], None]) -> None:
         tick = struct.pack("ll", 0, int(TICK * 1e6))
@@ -39,9 +54,47 @@ class Wire:
         self._reader = frames.Reader(self._more)
         self._deadline = self._next_look = 0.0
 
-    def is_quiet(self) -> bool:
-        """Whether nothing has arrived that was not asked for."""
-        return self._reader.is_empty and not self._poll.poll(0)
+    def ask(self, frame: bytes, nonce: str, deadline: float) -> None:  # noqa: ARG002 - for one who records
+        """Put a question.
+
+        Raises
+        ------
+        Lost, Closed, ChannelError
+            If something has arrived that was not asked for: the box is gone, or babbles.
+        """
+        if not self._reader.is_empty or self._poll.poll(0):
+            raise self._unasked()
+        self.send(frame, deadline)
+
+    def _unasked(self) -> Exception:
+        """What it means that the socket is readable."""
+        try:
+            message = self.receive(time.monotonic() + 0.2)
+        except (Closed, frames.ChannelError, Late) as error:
+            return error if isinstance(error, Closed) else frames.ChannelError("unasked")
+        return Lost() if message.kind == "lost" else frames.ChannelError("unasked")
+
+    def hear(self, nonce: str, deadline: float) -> frames.Message:
+        """Wait for what the box says to the question of this nonce.
+
+        Raises
+        ------
+        Lost, Closed, ChannelError, Late
+            If it says nothing, or something else.
+        """
+        message = self.receive(deadline)
+        if message.kind == "lost":
+            raise Lost
+        if message.nonce != nonce:
+            raise frames.ChannelError("an answer to another question")
+        return message
+
+    def answer(self, frame: bytes, nonce: str, deadline: float) -> None:  # noqa: ARG002 - see `ask`
+        """Answer what the box has called back."""
+        self.send(frame, deadline)
+
+    def ended(self, stop: Stop | None) -> None:
+        """Take note that the box has stopped and says no more, or, with None, that a fork of it was lost."""
 
     def send(self, frame: bytes, deadline: float) -> None:
         """Write a frame."""

@@ -21,7 +21,9 @@ from autograder.records import BoxFault, Isolation, Limits
 
 from .box import LiveBox
 from .harden import harden
+from .observations import Observations
 from .process import BoxProcess, hello
+from .recording import RecordingWire
 from .wire import Wire
 
 Level = Literal["A", "B", "none"]
@@ -46,6 +48,8 @@ class Zygote:
         Whether figures are rendered; `ask("figures")` then returns them as PNG.
     cold : bool
         Import nothing: the boxes can be entered, and no more. For `probe`.
+    given : sequence of str
+        Cells that most boxes will run, which are read beforehand.
     """
 
     def __init__(
@@ -56,12 +60,14 @@ class Zygote:
         *,
         render_figures: bool = False,
         cold: bool = False,
+        given: Sequence[str] = (),
     ) -> None:
         self._files = tuple(files)
         self._limits = limits or Limits()
-        self._level: Level = level or best_level()
+        self._level = level
         self._render = render_figures
         self._cold = cold
+        self._given = list(given)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -77,13 +83,21 @@ class Zygote:
         """Close."""
         self.close()
 
-    def box(self, limits: Limits | None = None, *, render_figures: bool | None = None) -> LiveBox:
+    def box(
+        self,
+        limits: Limits | None = None,
+        *,
+        render_figures: bool | None = None,
+        observations: Observations | None = None,
+    ) -> LiveBox:
         """A new box, forked from the warm process; started again if that has died.
 
         Parameters
         ----------
         limits, render_figures
             For this box alone, in the place of the zygote's own.
+        observations
+            Gets what the box says.
 
         Raises
         ------
@@ -93,13 +107,13 @@ class Zygote:
         render = self._render if render_figures is None else render_figures
         with self._lock:
             try:
-                return self._box(limits or self._limits, render=render)
+                return self._box(limits or self._limits, render, observations)
             except (BoxFault, OSError):
                 if self._cold:
                     raise
                 self._stop()
                 self._start()
-                return self._box(limits or self._limits, render=render)
+                return self._box(limits or self._limits, render, observations)
 
     def close(self) -> None:
         """End the zygote, and every box with it."""
@@ -108,9 +122,12 @@ class Zygote:
 
     # --- one box ---
 
-    def _box(self, limits: Limits, *, render: bool) -> LiveBox:
+    def _box(self, limits: Limits, render: bool, observations: Observations | None) -> LiveBox:
+        level = self._level
+        if level is None:
+            raise BoxFault("the zygote is not running")
         mine, theirs = socket.socketpair()
-        if self._level == "A":
+        if level == "A":
             mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             settings = {"limits": dataclasses.asdict(limits), "render": render}
@@ -122,12 +139,13 @@ class Zygote:
             theirs.close()
         try:
             outer = hello(mine) or answer["pid"]
-            process = BoxProcess(outer, answer["pid"], self, self._level)
+            process = BoxProcess(outer, answer["pid"], self, level)
         except BaseException:
             mine.close()
             raise
-        wire = Wire(mine, process.watch(limits))
-        return LiveBox(wire, process, limits, Isolation(self._level, self._layers))
+        watch = process.watch(limits)
+        wire = Wire(mine, watch) if observations is None else RecordingWire(mine, watch, observations)
+        return LiveBox(wire, process, limits, Isolation(level, self._layers))
 
     def reap(self, pid: int) -> int | None:
         """Wait for a box's first process, which has been killed."""
@@ -173,6 +191,7 @@ class Zygote:
     # --- the process ---
 
     def _start(self) -> None:
+        self._level = self._level or best_level()
         mine, theirs = socket.socketpair()
         self._private = tempfile.mkdtemp(prefix="seedbed-box-")
         here = str(Path(__file__).parent)
@@ -202,6 +221,7 @@ class Zygote:
         order = {
             "level": self._level,
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
+            "given": self._given,
             "cold": self._cold,
             "hidden_path": hidden,
         }

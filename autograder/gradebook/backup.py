@@ -7,8 +7,9 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+from autograder.gradebook.settings import SQLITE
+
 KEPT = 10
-SQLITE = "sqlite:///"
 
 
 def back_up(url: str) -> Path | None:

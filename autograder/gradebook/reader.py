@@ -1,45 +1,161 @@
-"""Read from nbgrader's gradebook what people gave by hand."""
+"""Read from nbgrader's gradebook what people gave by hand, and who was late.
+
+The few columns that this needs are named here, so that nbgrader itself, which takes seconds, is not imported.
+"""
 
 from __future__ import annotations
 
-from nbgrader.api import Assignment, Grade, GradeCell, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import create_engine, select
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Float, Interval, Select, String, column, create_engine, func, select, table
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from autograder.gradebook.errors import GradebookError
+from autograder.gradebook.settings import SQLITE
+
+ASSIGNMENT = table("assignment", column("id", String), column("name", String), column("duedate", DateTime))
+SUBMITTED = table(
+    "submitted_assignment",
+    column("id", String),
+    column("assignment_id", String),
+    column("student_id", String),
+    column("timestamp", DateTime),
+    column("extension", Interval),
+)
+NOTEBOOK = table(
+    "submitted_notebook",
+    column("id", String),
+    column("assignment_id", String),
+    column("late_submission_penalty", Float),
+)
+GRADE = table(
+    "grade",
+    column("notebook_id", String),
+    column("cell_id", String),
+    column("manual_score", Float),
+    column("extra_credit", Float),
+)
+COMMENT = table("comment", column("notebook_id", String), column("cell_id", String), column("manual_comment", String))
+CELL = table("base_cell", column("id", String), column("name", String))
 
 
-def manual_scores(url: str, assignment: str, penalty: str) -> dict[str, dict[str, float]]:
-    """Scores that a person gave, by student and cell, with extra credit; the late penalty stands under `penalty`.
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What people gave one student: for each cell a score (or None) and extra credit, comments, and a late penalty."""
+
+    scores: dict[str, tuple[float | None, float]] = field(default_factory=dict)
+    comments: dict[str, str] = field(default_factory=dict)
+    penalty: float = 0.0
+
+
+def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
+    """What people gave in formgrader, and late penalties, by student; only students to whom that happened.
 
     Raises
     ------
     GradebookError
         If the gradebook cannot be read.
     """
-    found: dict[str, dict[str, float]] = {}
+    with opened(url) as gradebook:
+        return given(gradebook, assignment)
+
+
+def given(gradebook: Connection | None, assignment: str, student: str | None = None) -> dict[str, ByHand]:
+    """The same over a connection, of one student or of all."""
+    scores, comments = given_scores(gradebook, assignment, student), given_comments(gradebook, assignment, student)
+    taken = dict(penalties(gradebook, assignment, student))
+    return {
+        one: ByHand(scores.get(one, {}), comments.get(one, {}), taken.get(one, 0.0))
+        for one in scores.keys() | comments.keys() | taken.keys()
+    }
+
+
+def late_students(url: str, assignment: str) -> set[str] | None:
+    """Who handed in after the due date and any extension; None where nothing is due, or nobody's time is known.
+
+    Raises
+    ------
+    GradebookError
+        If the gradebook cannot be read.
+    """
+    wanted = of(assignment, SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension)
+    with opened(url) as gradebook:
+        timed = wanted.where(ASSIGNMENT.c.duedate.is_not(None), SUBMITTED.c.timestamp.is_not(None))
+        found = rows(gradebook, timed)
+    late = {student for student, submitted, due, extension in found if is_late(submitted, due, extension)}
+    return late if found else None
+
+
+def is_late(submitted: datetime | None, due: datetime | None, extension: timedelta | None) -> bool:
+    """Whether something was handed in after the due date and the student's own extension of it."""
+    return submitted is not None and due is not None and submitted > due + (extension or timedelta())
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Connection | None]:
+    """Connect to a gradebook; None where there is no file of it yet."""
+    if url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists():
+        yield None
+        return
     engine = create_engine(url)
     try:
-        with Session(engine) as session:
-            for student, cell, score, extra in session.execute(
-                select(SubmittedAssignment.student_id, GradeCell.name, Grade.manual_score, Grade.extra_credit)
-                .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-                .join(GradeCell, GradeCell.id == Grade.cell_id)
-                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-                .where(Assignment.name == assignment, Grade.manual_score.is_not(None))
-            ):
-                found.setdefault(student, {})[cell] = score + (extra or 0.0)
-            for student, late in session.execute(
-                select(SubmittedAssignment.student_id, SubmittedNotebook.late_submission_penalty)
-                .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-                .where(Assignment.name == assignment, SubmittedNotebook.late_submission_penalty > 0)
-            ):
-                found.setdefault(student, {})[penalty] = late
+        with engine.connect() as connection:
+            yield connection
     except SQLAlchemyError as error:
         raise GradebookError(f"The gradebook {url} cannot be read: {error}") from error
     finally:
         engine.dispose()
+
+
+def rows(gradebook: Connection | None, wanted: Select[Any]) -> list[Any]:
+    """What is asked for; nothing of a gradebook that is not there."""
+    return [] if gradebook is None else list(gradebook.execute(wanted))
+
+
+def of(assignment: str, *columns: Any, student: str | None = None) -> Select[Any]:
+    """Ask for columns of an assignment's submissions, or of one student's."""
+    joined = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+    wanted = select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
+    return wanted if student is None else wanted.where(SUBMITTED.c.student_id == student)
+
+
+def given_scores(
+    gradebook: Connection | None, assignment: str, student: str | None
+) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
+    """The score and the extra credit of each cell that a person marked, by student."""
+    columns = SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
+    wanted = of(assignment, *columns, student=student)
+    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
+    touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
+    found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
+    for one, cell, score, extra in rows(gradebook, wanted.where(touched)):
+        found[one][cell] = score, extra or 0.0
     return found
+
+
+def given_comments(
+    gradebook: Connection | None, assignment: str, student: str | None
+) -> defaultdict[str, dict[str, str]]:
+    """What a person wrote about each cell, by student."""
+    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment, student=student)
+    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
+        found[one][cell] = text
+    return found
+
+
+def penalties(gradebook: Connection | None, assignment: str, student: str | None) -> list[Any]:
+    """Each student with a late penalty, and the points that it takes."""
+    taken = func.sum(NOTEBOOK.c.late_submission_penalty)
+    wanted = of(assignment, SUBMITTED.c.student_id, taken, student=student)
+    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))

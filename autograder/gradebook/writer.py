@@ -23,8 +23,12 @@ from nbgrader.api import (
 )
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
+from autograder.gradebook.late import LatePenalties
+from autograder.gradebook.reader import ByHand, given, is_late
+from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
 
@@ -37,6 +41,7 @@ class Frame:
     grade_cells: dict[str, str]
     manual_cells: frozenset[str]
     comment_cells: tuple[str, ...]
+    due: datetime | None = None
 
 
 class GradebookWriter:
@@ -52,6 +57,8 @@ class GradebookWriter:
         Name of an assignment that the release has put into the gradebook.
     notebook
         Name of its notebook; by default the assignment's.
+    course
+        The course's folder, whose settings say what being late costs; without one it costs nothing.
 
     Raises
     ------
@@ -59,8 +66,11 @@ class GradebookWriter:
         If the gradebook cannot be opened or does not know the assignment.
     """
 
-    def __init__(self, url: str, assignment: str, notebook: str = "") -> None:
+    def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
+        self._assignment = assignment
+        settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
+        self._late = LatePenalties(url, assignment, notebook or assignment, settings, places)
         try:
             self._gradebook = Gradebook(url)
             self._session = self._gradebook.db
@@ -83,13 +93,14 @@ class GradebookWriter:
     def _read_frame(self, assignment: str, notebook: str) -> Frame:
         """Look up the ids that every submission's rows refer to."""
         entry = self._gradebook.find_notebook(notebook, assignment)
-        assignment_id = self._session.scalar(select(Assignment.id).where(Assignment.name == assignment))
+        wanted = select(Assignment.id, Assignment.duedate).where(Assignment.name == assignment)
+        assignment_id, due = self._session.execute(wanted).one()
         cells = {cell.name: cell.id for cell in entry.grade_cells}
         solutions = {cell.name: cell.id for cell in entry.solution_cells}
         tasks = {cell.name: cell.id for cell in entry.task_cells}
         manual = frozenset(cells.keys() & solutions.keys()) | tasks.keys()
         comments = (*solutions.values(), *tasks.values())
-        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, frozenset(manual), comments)
+        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, frozenset(manual), comments, due)
 
     def write(self, result: Result, submitted: datetime | None = None) -> None:
         """Write one result; again is the same as once.
@@ -117,11 +128,39 @@ class GradebookWriter:
                 else:
                     grade.needs_manual_grade = score is None and grade.manual_score is None
             self._session.commit()
+            affected = self._penalty_affects(result.student)
         except SQLAlchemyError as error:
             self._session.rollback()
             raise GradebookError(f"The marks of {result.student!r} could not be written: {error}") from error
         finally:
             self._session.expunge_all()
+        if affected:
+            self._late.assign(result.student)
+
+    def given(self, student: str) -> ByHand:
+        """What people gave a student so far, and the late penalty."""
+        try:
+            return given(self._session.connection(), self._assignment, student).get(student, ByHand())
+        finally:
+            self._session.rollback()
+
+    def _penalty_affects(self, student: str) -> bool:
+        """Whether a submission is late, or has a penalty that may no longer hold."""
+        notebook = (SubmittedNotebook.assignment_id == SubmittedAssignment.id) & (
+            SubmittedNotebook.notebook_id == self._frame.notebook_id
+        )
+        submitted, extension, penalty = self._session.execute(
+            select(
+                SubmittedAssignment.timestamp, SubmittedAssignment.extension, SubmittedNotebook.late_submission_penalty
+            )
+            .join(SubmittedNotebook, notebook)
+            .where(
+                SubmittedAssignment.assignment_id == self._frame.assignment_id,
+                SubmittedAssignment.student_id == student,
+            )
+        ).one()
+        self._session.rollback()  # only read: the penalty is written over a connection of nbgrader's own
+        return penalty is not None or is_late(submitted, self._frame.due, extension)
 
     def _grades(self, student: str, submitted: datetime | None) -> dict[str, Grade]:
         """The student's grade rows by cell id; made where they are not there."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from autograder.judge.cell import Verdict, undecided
+from autograder.judge.cell import Verdict, run_test, undecided
 from autograder.judge.errors import KeyNeededError
 from autograder.judge.key import key_runs
-from autograder.judge.session import OpenBox, Session
+from autograder.judge.session import OpenBox, RunTest, Session
 from autograder.judge.stateless import demonstrations_matter
 from autograder.judge.trusted import Trusted
 from autograder.records import (
@@ -40,7 +40,13 @@ class Judged:
 
 
 def judge(
-    release: Release, notebook: Notebook, open_box: OpenBox, trusted: Trusted, seed: str, replay: bool = False
+    release: Release,
+    notebook: Notebook,
+    open_box: OpenBox,
+    trusted: Trusted,
+    seed: str,
+    replay: bool = False,
+    run: RunTest = run_test,
 ) -> Judged:
     """Judge one notebook.
 
@@ -57,7 +63,9 @@ def judge(
     seed
         Fixes the tests' random lists: one seed, the same lists for everybody.
     replay
-        Run the demonstrations in the first place, not only before a point is lost.
+        Run the demonstrations in the first place, not only before a point is lost, and keep the figures.
+    run
+        Runs one test cell.
 
     Returns
     -------
@@ -66,7 +74,7 @@ def judge(
     """
     faults, key_needed = 0, False
     while True:
-        session = Session(release, notebook, open_box, trusted, seed)
+        session = Session(release, notebook, open_box, trusted, seed, run, draw=replay)
         try:
             if key_needed:
                 trusted.keys = key_runs(release, open_box, trusted)

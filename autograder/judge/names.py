@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import ast
+import textwrap
 
 
 def plain_python(source: str) -> ast.Module | None:
     """The syntax tree of a cell without its magics and shell lines; None where it is not Python."""
     lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
     try:
-        return ast.parse("\n".join(lines))
+        return ast.parse(dedented("\n".join(lines)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def dedented(source: str) -> str:
+    """A cell as IPython runs it, which lets it be indented as a whole."""
+    return textwrap.dedent(source) if source[:1].isspace() else source
 
 
 def bound(tree: ast.AST) -> set[str]:

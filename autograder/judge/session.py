@@ -11,12 +11,15 @@ from autograder.judge.cell import Setting, Verdict, failed, run_test
 from autograder.judge.late import Late
 from autograder.judge.manners import KeyRun, Manners
 from autograder.judge.rewritten import used_and_bound
+from autograder.judge.stateless import OWN
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
 OpenBox = Callable[[], Box]
-OWN = ("answer", "manual", "free")
-"""Kinds of cells that hold what a student wrote."""
+RunTest = Callable[[Cell, Box, Setting], Verdict]
+
+MAX_FIGURES = 12
+"""Figures that are kept of one submission."""
 
 
 @dataclass
@@ -33,6 +36,8 @@ class Session:
         Whether the run that `runs` is about has left nothing out.
     told : bool
         Whether `runs` is of a box that met no hidden test, and stays as it is.
+    draw : bool
+        Whether to ask for the figures that cells show; no longer once a box was lost over that.
     public : frozenset of str
         Test cells that students have in full. A box that has met another one may know what it asked, and whatever it
         says from then on could hold that.
@@ -45,12 +50,14 @@ class Session:
     open_box: OpenBox
     trusted: Trusted
     seed: str
+    run_test: RunTest = run_test
     killers: set[int] = field(default_factory=set)
     runs: dict[int, CellRun] = field(default_factory=dict)
     judge_names: dict[str, Any] = field(default_factory=dict)
     public: frozenset[str] = frozenset()
     complete: bool = False
     told: bool = False
+    draw: bool = False
     late: Late = field(default_factory=Late)
     started: float = field(default_factory=time.monotonic)
     noted: dict[str, KeyRun] | None = None
@@ -90,7 +97,7 @@ class Session:
 
     def tell(self, verdicts: Mapping[str, Verdict], skip_demonstrations: bool) -> None:
         """Let `runs` hold only what was said before any hidden test was run; run the notebook once more if need be."""
-        if not self.told and any(run.raised or run.stdout or run.stderr for run in self.runs.values()):
+        if not self.told and any(map(says, self.runs.values())):
             self.begin_telling()
             self.complete = not skip_demonstrations
             self.live(skip_demonstrations, [name for name in self.public if not verdicts[name].stop])
@@ -178,11 +185,23 @@ class Session:
             run = box.run_cell(step.source)
         except UnsendableError:
             run = CellRun(Raised("MemoryError", "the text of this cell is too long to be run"))
-        if run.stop or not self.told:
-            self.runs[place] = run
         if run.stop:
             self.killers.add(place)
-        return run.stop
+        figures, stop = self.figures(box) if self.draw and not run.stop else ((), run.stop)
+        if run.stop or not self.told:
+            self.runs[place] = replace(run, figures=figures)
+        return stop
+
+    def figures(self, box: Box) -> tuple[tuple[bytes, ...], Stop | None]:
+        """The figures that a cell has just shown, as the box gives them; say why the box ended, if it did.
+
+        The cell itself went well: if the box is lost now, it is run again, and nothing is asked for any more.
+        """
+        reply = box.ask("figures")
+        self.draw = reply.stop is None
+        room = MAX_FIGURES - sum(len(run.figures) for run in self.runs.values())
+        given = reply.value if type(reply.value) is list else []
+        return tuple(one for one in given if type(one) is bytes)[: max(0, room)], reply.stop
 
     def test(self, name: str, box: Box) -> Verdict:
         """Run one test cell against a box."""
@@ -202,7 +221,7 @@ class Session:
             seconds=seconds,
             memory_mb=self.release.limits.memory_mb,
         )
-        verdict = run_test(cell, box, setting)
+        verdict = self.run_test(cell, box, setting)
         self.late.note(cell, verdict.stop)
         self.judge_names |= verdict.names or {}
         return verdict
@@ -230,3 +249,8 @@ class Session:
     def seconds_left(self) -> float:
         """What remains of the submission's time."""
         return self.release.limits.submission_seconds - (time.monotonic() - self.started)
+
+
+def says(run: CellRun) -> bool:
+    """Whether a cell left behind anything that is the student's own words or pictures."""
+    return bool(run.raised or run.stdout or run.stderr or run.figures)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import symtable
 
-from autograder.judge.names import bound, plain_python
+from autograder.judge.names import bound, dedented, plain_python
 from autograder.records import Notebook
 
 DYNAMIC = frozenset(
@@ -31,6 +31,9 @@ DYNAMIC = frozenset(
 )
 """Names with which code can reach what its text does not mention."""
 
+OWN = ("answer", "manual", "free")
+"""Kinds of cells that a student writes."""
+
 MAX_READ = 50_000
 """Cells with more letters are not read here: the tree of a text takes a hundred times its space."""
 
@@ -41,7 +44,7 @@ def demonstrations_matter(notebook: Notebook) -> bool:
     for step in notebook.steps:
         tree = plain_python(step.source) if step.kind == "demonstration" else None
         demonstrated |= bound(tree) if tree else set()
-    own = [step.source for step in notebook.steps if step.kind in ("answer", "free") and step.type == "code"]
+    own = [step.source for step in notebook.steps if step.kind in OWN and step.type == "code"]
     return any(remembers(source, demonstrated | DYNAMIC) for source in own)
 
 
@@ -66,7 +69,7 @@ def remembers(source: str, suspicious: set[str]) -> bool:
 def globals_read(source: str) -> set[str]:
     """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
     names: set[str] = set()
-    waiting = [symtable.symtable(source, "<cell>", "exec")]
+    waiting = [symtable.symtable(dedented(source), "<cell>", "exec")]
     while waiting:
         table = waiting.pop()
         top = table.get_type() == "module"

@@ -1,5 +1,9 @@
 """The tests of the first assignment can be trusted: nothing wrong gets by, nothing right is refused."""
 
+import pytest
+
+pytestmark = pytest.mark.slow  # tries hundreds of answers
+
 
 def described(trials):
     """Each trial in a line, for the message of a failing test."""

@@ -126,12 +126,14 @@ def test_nbgraders_own_folders_are_recognised_with_their_times(zipped):
         ("inbound/bob+initialization+2026-03-02 09:00:00.500000 UTC+k3y/initialization.ipynb", b"late"),
         ("inbound/bob+initialization+2026-03-01 09:00:00.000000 UTC+zzz/initialization.ipynb", b"early"),
         ("inbound/eve+initialization+2026-03-01 09:00:00 +0100/initialization.ipynb", b"zone"),
+        ("inbound/+a+b+initialization+2026-03-01 09:00:00 UTC+k3y/initialization.ipynb", b"plus"),
     ]
     plan = lms.plan([zipped("course.zip", files)], "initialization")
     found = by_student(plan)
     assert plan.sources[0].form == "nbgrader"
     assert found["ada"].chosen.time == datetime(2026, 3, 1, 10, tzinfo=UTC)
     assert [attempt.time.day for attempt in found["bob"].attempts] == [2, 1][::-1]
+    assert list(found) == ["+a+b", "ada", "bob", "eve"]
     assert found["eve"].chosen.time == datetime(2026, 3, 1, 8, tzinfo=UTC)
     assert [one.member for one in plan.unmatched] == ["submitted/ada/other/other.ipynb"]
 

@@ -111,6 +111,15 @@ def test_a_roster_that_is_none_is_refused_with_the_row(text, message, roster):
         lms.read_roster(roster(text))
 
 
+def test_a_name_that_cannot_be_a_folder_leaves_the_next_id(zipped, roster):
+    """A login like an option is no folder; the person is still found by it, and one row stops nobody's collecting."""
+    text = "student,email,number\n-rf,-rf@example.org,S1\nada,ada@example.org,S2\n"
+    files = [("class/-rf/a.ipynb", b"1"), ("class/ada/a.ipynb", b"2")]
+    plan = lms.plan([zipped("class.zip", files)], "a", roster(text))
+    assert list(by_student(plan)) == ["S1", "ada"]
+    assert not plan.problems
+
+
 def test_a_roster_that_is_not_there_is_said(tmp_path):
     """A misspelt path is the instructor's to put right."""
     with pytest.raises(lms.CollectError, match="cannot be read"):

@@ -46,7 +46,8 @@ def test_it_is_a_valid_notebook_with_valid_metadata(work):
 
 def test_the_golden_notebook(golden):
     """It reads as it was reviewed."""
-    golden("autograded.json", autograded_notebook(RELEASE, graded(WRONG, notices=(Notice("x", "Odd."),))).decode())
+    made = json.loads(autograded_notebook(RELEASE, graded(WRONG, notices=(Notice("x", "Odd."),))))
+    golden("autograded.json", json.dumps(made, indent=1) + "\n")
 
 
 def test_no_hidden_test_is_in_it():

@@ -9,7 +9,7 @@ import pytest
 
 from autograder.deliver.feedback import feedback_page, feedback_text
 from autograder.deliver.feedback_view import findings
-from autograder.records import ManualQuestion, Notice
+from autograder.records import Graded, ManualQuestion, Notice
 from tests.deliver.class_in_code import (
     RELEASE,
     SECRET,
@@ -107,6 +107,25 @@ def test_submitted_plots_are_shown_as_submitted():
     data = notebook("", "", own=("plot()",), outputs=(plot_output(png("red")),))
     assert 'alt="Plot as submitted in cell 7"' in feedback_page(RELEASE, graded(data), data)
     assert "<img" not in feedback_page(RELEASE, graded(data))
+
+
+def test_what_being_late_costs_stands_beside_the_mark():
+    """It is no notice that changes nothing."""
+    late = Notice("late-penalty", "Handed in late: 2 points are taken off the mark for it.")
+    page = feedback_page(RELEASE, graded(WRONG, notices=(late,)))
+    assert page.index("2 points are taken off") < page.index("At a glance")
+    assert "Good to know" not in page
+
+
+def test_where_the_file_is_gone_nobody_is_told_that_a_cell_was_missing():
+    """What was graded may have been moved since; where it lay on the instructor's machine is not shown."""
+    work = graded(WRONG)
+    gone = Graded(replace(work.result, file="/home/prof/secret/submitted/ada/doubling/doubling.ipynb"))
+    page = feedback_page(RELEASE, gone)
+    assert page.count("no longer where it was") == 2
+    assert "was not in your notebook" not in page
+    assert "ada/doubling/doubling.ipynb" in page
+    assert "prof" not in page
 
 
 def test_a_huge_cell_is_cut_with_a_word_about_it():

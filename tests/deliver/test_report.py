@@ -12,6 +12,8 @@ from autograder.deliver.report import class_report
 from autograder.deliver.report_numbers import SMALLEST, items, numbers
 from tests.deliver.class_in_code import RELEASE, SECRET, a_class, exercise
 
+pytestmark = pytest.mark.slow  # draws plots
+
 
 def words(page: str) -> str:
     """Give the text of a page, in one line."""
@@ -72,6 +74,18 @@ def test_misconceptions_are_counted_once_for_each_student_with_their_message():
     squares = sum(1 for result in a_class(60) if result.status == "graded" and result.exercises[0].score < 4)
     assert by_code["square"] == squares
     assert "That is the square" in class_report(RELEASE, a_class(60))
+
+
+@pytest.mark.parametrize("order", [("raises", "double/raises"), ("double/raises", "raises")])
+def test_one_cause_has_one_name_whichever_cell_found_it(order):
+    """The judge's own codes do not name the exercise; they are counted and called as those of the tests are."""
+    one = exercise(("failed", "passed", "failed"))
+    checks = tuple(replace(check, code=code) for check, code in zip(one.checks, (order[0], "", order[1]), strict=True))
+    wrong = replace(next(a_class(1)), exercises=(replace(one, checks=checks),), status="graded")
+    page = class_report(RELEASE, [wrong, replace(wrong, student="other")])
+    assert len(numbers([wrong], None).causes) == 1
+    assert page.count("<code>double: raises</code>") == 1
+    assert "2 (100%)" in page
 
 
 def test_same_wrong_behaviour_is_one_group():

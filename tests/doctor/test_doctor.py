@@ -25,6 +25,8 @@ from autograder.doctor.sandbox import judged
 from autograder.doctor.settings import search_path, settings
 from autograder.execute import Probe
 
+pytestmark = pytest.mark.slow  # starts kernels and boxes
+
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -45,7 +47,6 @@ def book(healthy_book, tmp_path):
     return Path(shutil.copyfile(healthy_book, tmp_path / "gradebook.db"))
 
 
-@pytest.mark.slow
 def test_this_installation_is_healthy():
     """Everything is examined in its order: with a real kernel and a real sandbox."""
     findings = doctor.examine(REPOSITORY)
@@ -57,7 +58,6 @@ def test_this_installation_is_healthy():
     assert "level" in found["Sandbox"].detail
 
 
-@pytest.mark.slow
 def test_a_kernel_that_is_not_there_is_said():
     """Without ipykernel there is no kernel of that name."""
     finding = kernel("nowhere")

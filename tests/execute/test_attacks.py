@@ -18,7 +18,10 @@ from tests.execute.attacks import ESCAPES, HARMS, LEFTOVERS, PRELUDE, REACHES, S
 
 SECRET = "the-hidden-test-73194"
 
-pytestmark = pytest.mark.skipif(platform.machine() != "x86_64", reason="the attacks' system calls are those of x86_64")
+pytestmark = [
+    pytest.mark.slow,  # many live boxes
+    pytest.mark.skipif(platform.machine() != "x86_64", reason="the attacks' system calls are those of x86_64"),
+]
 
 
 class World:

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 HONEST = {
     "savefig": "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('plot.png')\nimport os\nassert os.path.getsize('plot.png') > 1000",
     "savefig-svg": "import matplotlib.pyplot as plt\nplt.title('$x^2$')\nplt.savefig('plot.svg')",

@@ -10,6 +10,8 @@ import pytest
 
 from autograder.records import Limits
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 SMALL = Limits(
     cell_seconds=1, call_seconds=1, submission_seconds=60, memory_mb=400, processes=20, open_files=64, file_mb=2
 )

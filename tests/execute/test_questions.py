@@ -86,7 +86,7 @@ def test_functions_tell_their_source_and_signature(filled):
     f = filled.ask("get", "f").value
     assert "return x + y" in filled.ask("source", f).value
     parameters = [["x", "POSITIONAL_OR_KEYWORD", [], []], ["y", "KEYWORD_ONLY", [3], []]]
-    assert filled.ask("signature", f).value == [parameters, []]
+    assert filled.ask("signature", f).value == [parameters, []]  # defaults, annotations, and that of what is returned
     assert filled.ask("getattr", f, "__doc__").value == "doc"
 
 

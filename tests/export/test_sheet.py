@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from autograder.deliver.export.formula import harmless
@@ -40,6 +40,8 @@ def test_cells_are_read_as_python_reads_them_and_one_is_changed_alone(table, del
     """The cells of any table; after one is put, every other one says what it said."""
     table = [["a", "b"], *table]
     text = saved(table, delimiter, quoting, end)
+    # A carriage return alone is saved without quotes, and then ends a row for Python as well.
+    assume(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)) == table)
     sheet = Sheet.read(text.encode())
     assert sheet.delimiter == delimiter
     assert [row.cells for row in sheet.rows] == table

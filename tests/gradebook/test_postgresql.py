@@ -7,13 +7,14 @@ import pwd
 import shutil
 import socket
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 from test_writer import result
 
-from autograder.gradebook.reader import manual_scores
+from autograder.gradebook.reader import by_hand, late_students
 from autograder.gradebook.writer import GradebookWriter, cell_scores
 
 pytestmark = pytest.mark.slow
@@ -56,17 +57,20 @@ def server(tmp_path_factory):
 def filled(url):
     """A gradebook with an assignment, some results of ours, and the marks that nbgrader sees in it."""
     with Gradebook(url) as gradebook:
-        gradebook.add_assignment("small")
+        gradebook.add_assignment("small", duedate="2026-11-01 12:00")
         gradebook.add_notebook("small", "small")
         for name in ("f_public", "f_hidden"):
             gradebook.add_grade_cell(name, "small", "small", max_score=4, cell_type="code")
         gradebook.add_grade_cell("why", "small", "small", max_score=5, cell_type="markdown")
         for name in ("f", "why"):
             gradebook.add_solution_cell(name, "small", "small")
+        gradebook.update_or_create_student("ada")
+        gradebook.update_or_create_submission("small", "ada")
+        gradebook.grant_extension("small", "ada", days=1)
     results = [result("ada"), result("Zoë", hidden="failed"), result("held", hidden="error", status="held")]
     with GradebookWriter(url, "small") as writer:
         for one in results * 2:  # again is the same as once
-            writer.write(one)
+            writer.write(one, datetime(2026, 11, 2, 12))  # noqa: DTZ001 - nbgrader keeps naive UTC
     with Gradebook(url) as gradebook:
         marks = {
             one.student: {
@@ -75,10 +79,18 @@ def filled(url):
             }
             for one in results
         }
-    return marks, [cell_scores(one) for one in results], manual_scores(url, "small", "late")
+    return (
+        marks,
+        [cell_scores(one) for one in results],
+        by_hand(url, "small"),
+        late_students(url, "small"),
+    )
 
 
+@pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")  # its own way of adding rows
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # nbgrader leaves connections to the garbage collector
 def test_postgresql_gives_the_same_marks_as_sqlite(server, tmp_path):
-    """Written by us, read by nbgrader, from both databases."""
-    assert filled(server) == filled(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    """Written by us, read by nbgrader, from both databases; who was late, too."""
+    found = filled(server)
+    assert found == filled(f"sqlite:///{tmp_path / 'gradebook.db'}")
+    assert found[-1] == {"Zoë", "held"}

@@ -10,26 +10,13 @@ from nbgrader.api import Gradebook
 
 from autograder.gradebook.backup import KEPT, back_up
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.reader import manual_scores
+from autograder.gradebook.reader import ByHand, by_hand
 from autograder.gradebook.writer import GradebookWriter
 from autograder.records import CheckResult, ExerciseResult, Result
 
+pytestmark = pytest.mark.slow  # starts nbgrader
+
 TABLES = ("student", "submitted_assignment", "submitted_notebook", "grade", "comment")
-
-
-@pytest.fixture
-def url(tmp_path):
-    """A gradebook that knows an assignment with two test cells and a manual question."""
-    place = f"sqlite:///{tmp_path / 'gradebook.db'}"
-    with Gradebook(place) as gradebook:
-        gradebook.add_assignment("small", duedate="2026-11-01 12:00")
-        gradebook.add_notebook("small", "small")
-        for name in ("f_public", "f_hidden"):
-            gradebook.add_grade_cell(name, "small", "small", max_score=4, cell_type="code")
-        gradebook.add_grade_cell("why", "small", "small", max_score=5, cell_type="markdown")
-        for name in ("f", "why"):
-            gradebook.add_solution_cell(name, "small", "small")
-    return place
 
 
 def result(student, public="passed", hidden="passed", status="graded"):
@@ -108,7 +95,7 @@ def test_what_a_person_gave_stays(url):
         assert (grade.manual_score, grade.extra_credit, grade.needs_manual_grade) == (3.0, 1.0, False)
         assert gradebook.find_comment("why", "small", "small", "ada").comment == "well said"
         assert gradebook.find_grade("f_public", "small", "small", "ada").auto_score == 0
-    assert manual_scores(url, "small", "late") == {"ada": {"why": 4.0}}
+    assert by_hand(url, "small") == {"ada": ByHand({"why": (3.0, 1.0)}, {"why": "well said"})}
 
 
 def test_a_held_check_has_no_score_and_waits_for_a_person(url):

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-MARK = "hostile_was_here"
-"""The name under which hostile submissions leave things behind."""
+MARK = f"hostile_was_here_{os.getpid()}"
+"""The name under which hostile submissions leave things behind; another one in each process that runs tests."""
 
-KEY = 0x5EED7
+KEY = 0x5EED0000 + os.getpid() % 0x10000
 """The number under which they leave what System V numbers."""
 
 SECRET = "the-secret-beside-the-box-58213"

@@ -9,6 +9,8 @@ import pytest
 
 from tests.hostile.hostile_files import RIGHT, answer, insert
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 BESIDE = {
     "savefig": "plt.plot([1, 2])\nplt.title('$x^2$')\nplt.savefig('plot.png')\nplt.show()\nimport os\nassert os.path.getsize('plot.png') > 1000",
     "scikit-learn": "from sklearn.linear_model import LogisticRegression\nX, y = sklearn.datasets.make_moons(100, random_state=0)\n"

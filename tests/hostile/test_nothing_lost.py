@@ -9,6 +9,8 @@ import pytest
 
 from tests.hostile.hostile_files import RIGHT, answer, grade_id, insert
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 ZEROS, RANDOM, HE = RIGHT
 DEF = "def {name}(layers_dims):\n    "
 

@@ -7,6 +7,8 @@ from releases_in_code import answer, grade_cell, handed_in, small_release
 
 from autograder.records import Cell, Check
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 LIAR = """
 class Liar:
     results = [{"name": "a", "passed": True, "code": "", "message": ""}, {"name": "b", "passed": True, "code": "", "message": ""}]

@@ -11,6 +11,8 @@ from tests.hostile.hostile_files import SUBMISSIONS
 from tests.hostile.outside import SECRET, descendants
 from tests.hostile.secrets_of_the_tests import leaks, shown
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 LEVELS = [
     pytest.param(level, name, id=f"{level}-{name}")
     for level in "AB"

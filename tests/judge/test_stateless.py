@@ -15,6 +15,7 @@ PLAIN = {
     "an import": "import math\ndef f(dims):\n    return math.sqrt(len(dims))",
     "a helper": "def g(x):\n    return x + 1\ndef f(x):\n    return g(x)",
     "a cell that does not compile": "def f(:",
+    "an indented cell": "  def f(dims):\n    return {}",
 }
 REMEMBERS = {
     "a name of a demonstration": "def f(dims):\n    return parameters",
@@ -27,6 +28,7 @@ REMEMBERS = {
     "a class": "class C:\n    def __call__(self, dims):\n        self.n = 1\nf = C()",
     "globals()": "def f(dims):\n    return globals()['parameters']",
     "a dunder": "def f(dims):\n    return f.__globals__['parameters']",
+    "an indented cell": "    def f(dims):\n        return parameters",
     "a magic": "%store -r x\ndef f(dims):\n    return x",
 }
 

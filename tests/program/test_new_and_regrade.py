@@ -79,6 +79,23 @@ def test_an_assignment_is_never_overwritten(project):
     assert (project / "notebooks" / "week_2" / "source.py").read_bytes() == before
 
 
+def test_regrade_runs_only_whom_the_tests_ask_something_new(project):
+    """Ada was asked all of it before; bob's test had ended at its first call. `--run-again` runs both, and finds the same."""
+    source = project / "notebooks" / "week_2" / "source.py"
+    before = source.read_text(encoding="utf-8")
+    softer = before.replace("assert double(-7) == -14", "assert abs(double(-7)) == 14")
+    source.write_text(softer, encoding="utf-8")
+    observed = run(project, "regrade", "run", "--dry-run", "--json")
+    again = run(project, "regrade", "run", "--dry-run", "--json", "--run-again")
+    source.write_text(before, encoding="utf-8")
+    tables = [json.loads(done.stdout) for done in (observed, again)]
+    assert [(table.pop("recalled"), table.pop("run")) for table in tables] == [(1, 1), (0, 2)]
+    assert tables[0] == tables[1]
+    assert [(move["student"], move["before"], move["after"]) for move in tables[0]["moves"]] == [("bob", 4, 10)]
+    assert "1 decided from stored observations, 1 run again" in observed.stderr
+    assert scores(project)["bob"] == 4
+
+
 def test_regrade_shows_who_moves_before_it_writes_and_keeps_the_record(project):
     """A softer hidden test gives bob his points; an override needs a reason and stays."""
     source = project / "notebooks" / "week_2" / "source.py"

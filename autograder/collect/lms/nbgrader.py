@@ -11,9 +11,7 @@ from autograder.collect.lms.planned import Handed, Member
 from autograder.collect.read import Unreadable
 
 TIMESTAMP = "timestamp.txt"
-_INBOUND = re.compile(
-    r"(?P<student>[^+]+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d [^+]*(?:\+\d{4})?)(?:\+.*)?"
-)
+_INBOUND = re.compile(r"(?P<student>.+)\+(?P<assignment>[^+]+)\+(?P<time>\d{4}-\d\d-\d\d [^+]*(?:\+\d{4})?)(?:\+.*)?")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d{1,6})?)(?: ?(UTC|GMT|Z|[+-]\d\d:?\d\d))?")
 
 

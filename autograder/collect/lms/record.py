@@ -64,6 +64,15 @@ def read_people(target: Path, assignment: str) -> tuple[Person, ...]:
     )
 
 
+def read_late(target: Path, assignment: str) -> set[str]:
+    """Whose graded attempt the platform itself called late."""
+    return {
+        one["student"]
+        for one in _read(record_path(target, assignment))
+        if one["attempts"] and one["attempts"][-1]["late"]
+    }
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))

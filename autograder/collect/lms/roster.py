@@ -41,13 +41,14 @@ def read_roster(path: Path) -> tuple[Person, ...]:
     ----------
     path
         A CSV file with one person to a row. Columns, in any order and in several languages: `student` (the name of
-        their folder; without it the login, number, e-mail or platform's id is taken), `name` or `first name` and
-        `last name`, `email`, `login`, `number`, `canvas id`, `participant`, `anonymous id`; others are ignored.
+        their folder; without it, or where it cannot be one, the login, number, e-mail or platform's id is taken),
+        `name` or `first name` and `last name`, `email`, `login`, `number`, `canvas id`, `participant`,
+        `anonymous id`; others are ignored.
 
     Raises
     ------
     CollectError
-        If there is no such table in the file, or a row's name cannot be a folder's.
+        If there is no such table in the file, or nothing in a row can be a folder's name.
     """
     rows = read_table(path)
     columns = _columns(next(rows, []))
@@ -92,8 +93,11 @@ def _person(row: Mapping[str, str]) -> Person | None:
     name = row.get("name") or ", ".join(part for part in (row.get("last"), row.get("first")) if part)
     if "participant" in row:
         row["participant"] = (re.findall(r"\d+", row["participant"]) or [""])[-1]
-    student = next((row[field] for field in _AS_STUDENT if row.get(field)), "")
-    if not student or letters(name) == "pointspossible":
+    offered = [row[field] for field in _AS_STUDENT if row.get(field)]
+    if not offered or letters(name) == "pointspossible":
         return None
+    student = next((one for one in offered if student_name(one) == one), offered[0])
+    if row.get("student") not in (None, student):
+        row.setdefault("login", row["student"])  # they are still known by it
     ids = tuple((kind, row[kind]) for kind in _IDS if row.get(kind))
-    return Person(student.strip(), name, ids)
+    return Person(student, name, ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,13 @@ def blanks(marks: Iterable[Mark]) -> tuple[Left, ...]:
     return tuple(Left(mark.student, "", mark.reason) for mark in marks if mark.points is None)
 
 
-def pending_note(marks: Iterable[Mark]) -> tuple[str, ...]:
-    """A sentence about marks that people still have to give, if there are any."""
-    waiting = sum(mark.pending for mark in marks)
-    if not waiting:
-        return ()
-    return (f"{waiting} still wait for a mark that a person gives; it counts 0 until then. Export again afterwards.",)
+def mark_notes(marks: Collection[Mark]) -> Iterator[str]:
+    """Sentences about marks that people still have to give, and about late ones, if there are any."""
+    waiting, late = sum(mark.pending for mark in marks), sum(mark.penalty > 0 for mark in marks)
+    if waiting:
+        yield f"{waiting} still wait for a mark that a person gives; it counts 0 until then. Export again afterwards."
+    if late:
+        yield f"{late} marks are lower for being late, by the penalty in the gradebook."
 
 
 def render(exported: Exported) -> RenderableType:

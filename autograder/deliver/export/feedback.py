@@ -11,6 +11,7 @@ from typing import Literal
 from autograder.deliver.export.errors import ExportError
 from autograder.deliver.export.exported import Left
 from autograder.deliver.export.packed import packed, refuse_to_overwrite, written
+from autograder.deliver.feedback import feedback_name
 from autograder.records import Person
 
 _KIND = {"canvas": ("canvas", "anonymous"), "moodle": ("participant",)}
@@ -51,12 +52,11 @@ def feedback_zip(
         If there is no feedback, or `out` exists.
     """
     refuse_to_overwrite(out, force)
-    known = {person.student: person for person in people}
     files: dict[str, bytes] = {}
     unmatched: list[Left] = []
-    pages = _pages(folder)
-    for student, page in pages.items():
-        name = _name(known.get(student), to)
+    pages = _pages(folder, people)
+    for student, (person, page) in pages.items():
+        name = _name(person, to)
         if not name:
             unmatched.append(Left(student, "", f"it was not collected from {to.capitalize()}"))
         elif name in files:
@@ -69,13 +69,20 @@ def feedback_zip(
     return Zipped(out, len(files), tuple(unmatched))
 
 
-def _pages(folder: Path) -> dict[str, Path]:
-    """The page of each student; of several the first by name."""
-    found: dict[str, Path] = {}
+def _pages(folder: Path, people: Sequence[Person]) -> dict[str, tuple[Person | None, Path]]:
+    """The page of each student, and who they are; of several the first by name.
+
+    Pages of our own are called by `feedback_name`, folders of nbgrader's by the student's name itself.
+    """
+    by_page = {feedback_name(one.student, numbered): one for one in people for numbered in (True, False)}
+    by_folder = {one.student: one for one in people}
+    found: dict[str, tuple[Person | None, Path]] = {}
     for path in sorted(folder.glob("*.html")) + sorted(folder.glob("*/**/*.html")):
         inner = path.relative_to(folder).parts
+        person = by_page.get(path.stem) if len(inner) == 1 else by_folder.get(inner[0])
+        student = person.student if person else path.stem if len(inner) == 1 else inner[0]
         if not path.is_symlink():
-            found.setdefault(path.stem if len(inner) == 1 else inner[0], path)
+            found.setdefault(student, (person, path))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.deliver.export.exported import Exported, Left, blanks, pending_note
+from autograder.deliver.export.exported import Exported, Left, blanks, mark_notes
 from autograder.deliver.export.layout import Layout, cell
 from autograder.deliver.export.marks import Mark, two_decimals
 from autograder.deliver.export.match import match
@@ -48,7 +48,7 @@ def fill(
             if mark.student in matches.unmatched
         ),
         tuple(ids.get("name") or next(iter(ids.values()), "") for row, ids in layout.rows.items() if row not in taken),
-        (*pending_note(marks), *_maximum_note(layout, marks)),
+        (*mark_notes(marks), *_maximum_note(layout, marks)),
     )
 
 

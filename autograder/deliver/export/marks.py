@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from autograder.records import Result
@@ -17,13 +17,17 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One student's points, or None and the reason. `pending` says that a person still has to mark something."""
+    """One student's points, or None and the reason.
+
+    `pending` says that a person still has to mark something; `penalty` is what was taken off for being late.
+    """
 
     student: str
     points: Decimal | None
     maximum: Decimal
     reason: str = ""
     pending: bool = False
+    penalty: Decimal = Decimal()
 
     @property
     def text(self) -> str:
@@ -34,7 +38,8 @@ class Mark:
         """The same share of another maximum."""
         if self.points is None or not self.maximum:
             return self
-        return Mark(self.student, self.points * maximum / self.maximum, maximum, self.reason, self.pending)
+        share = maximum / self.maximum
+        return replace(self, points=self.points * share, maximum=maximum, penalty=self.penalty * share)
 
 
 def mark_of(result: Result, penalties: Mapping[str, float] | None = None) -> Mark:
@@ -43,9 +48,10 @@ def mark_of(result: Result, penalties: Mapping[str, float] | None = None) -> Mar
     if result.score is None:
         return Mark(result.student, None, maximum, REASONS[result.status])
     given = sum((exact(one.score) for one in result.manual if one.score is not None), Decimal())
-    penalty = exact((penalties or {}).get(result.student, 0.0))
-    points = max(Decimal(), exact(result.score) + given - penalty)
-    return Mark(result.student, points, maximum, pending=any(one.score is None for one in result.manual))
+    earned = exact(result.score) + given
+    penalty = min(earned, exact((penalties or {}).get(result.student, 0.0)))
+    pending = any(one.score is None for one in result.manual)
+    return Mark(result.student, earned - penalty, maximum, pending=pending, penalty=penalty)
 
 
 def exact(value: float) -> Decimal:

@@ -23,15 +23,16 @@ def csv_table(rows: Sequence[Sequence[str]], bom: bool = False) -> bytes:
 
 
 def own_csv(results: Sequence[Result], marks: Sequence[Mark], people: Sequence[Person]) -> bytes:
-    """One row for each student: name, status, points in all, and the points of each exercise and question."""
+    """One row for each student: name, status, points, what being late cost, and each exercise and question."""
     known = {person.student: person for person in people}
     parts = list(dict.fromkeys(name for result in results for name in _parts(result)))
-    rows = [["student", "name", "status", "points", "max points", *parts]]
+    rows = [["student", "name", "status", "points", "max points", "late penalty", *parts]]
     for result, mark in zip(results, marks, strict=True):
         scores = dict.fromkeys(parts, "") | _scores(result)
         person = known.get(result.student)
+        penalty = two_decimals(mark.penalty) if mark.penalty else ""
         head = [result.student, person.name if person else "", result.status, mark.text, two_decimals(mark.maximum)]
-        rows.append([*head, *scores.values()])
+        rows.append([*head, penalty, *scores.values()])
     return csv_table(rows, bom=True)
 
 
@@ -59,6 +60,7 @@ def own_json(results: Sequence[Result], marks: Sequence[Mark], people: Sequence[
             "status": result.status,
             "points": None if mark.points is None else float(mark.text),
             "max_points": float(two_decimals(mark.maximum)),
+            "late_penalty": float(two_decimals(mark.penalty)),
             "pending": mark.pending,
             "exercises": {name: float(score) for name, score in _scores(result).items()},
         }

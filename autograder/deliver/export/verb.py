@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from autograder.deliver.export.canvas import canvas_layout
 from autograder.deliver.export.errors import ExportError
-from autograder.deliver.export.exported import Exported, Left, blanks, pending_note
+from autograder.deliver.export.exported import Exported, Left, blanks, mark_notes
 from autograder.deliver.export.fill import fill
 from autograder.deliver.export.gradescope import results_bytes
 from autograder.deliver.export.marks import Mark, mark_of
@@ -127,7 +127,7 @@ def _anew(order: Order, force: bool) -> Exported:
         "json": lambda: own_json(order.results, order.marks, order.people, order.assignment),
     }
     written(order.out, makers[order.to](), force)
-    notes = (*pending_note(order.marks), *filter(None, [ADVICE.get(order.to)]))
+    notes = (*mark_notes(order.marks), *filter(None, [ADVICE.get(order.to)]))
     return replace(_done(order), column=order.column or order.assignment if order.to == "canvas" else "", notes=notes)
 
 
@@ -143,7 +143,7 @@ def _gradescope(order: Order, force: bool) -> Exported:
     else:
         for name, content in files.items():
             written(order.out / name, content, force)
-    return replace(_done(order), notes=pending_note(order.marks))
+    return replace(_done(order), notes=tuple(mark_notes(order.marks)))
 
 
 def _done(order: Order) -> Exported:

@@ -134,7 +134,8 @@ class Encoder:
 
     def _set(self, value: Any, depth: int) -> Any:
         self._nodes += len(value)
-        return ["s" if type(value) is set else "f", *(self.key(item, depth) for item in value)]
+        items = sorted((self.key(item, depth) for item in value), key=repr)  # so that equal sets are the same bytes
+        return ["s" if type(value) is set else "f", *items]
 
     def _whole(self, value: Any, depth: int) -> Any:
         """A value of the standard library, as the arguments that make it."""

@@ -83,8 +83,12 @@ class Reader:
 
     def frame(self) -> Message:
         """The next frame."""
+        return unpack(*self.parts())
+
+    def parts(self) -> tuple[bytearray, bytearray]:
+        """The next frame as it came: its header and its body."""
         header, body = lengths(bytes(self._exactly(PREFIX.size)))
-        return unpack(self._exactly(header), self._exactly(body))
+        return self._exactly(header), self._exactly(body)
 
     def _exactly(self, size: int) -> bytearray:
         """So many bytes, in memory of their own: arrays keep it."""

@@ -16,6 +16,7 @@ import io
 import subprocess
 import sys
 import types
+from collections.abc import Sequence
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -45,21 +46,50 @@ class Shell(InteractiveShell):
     """A notebook's shell without a front end."""
 
     _plain_ways: list[int] | None = None
+    _known: dict[str, str]
+    _trees: dict[str, ast.AST]
 
     def transform_cell(self, raw_cell: str) -> str:
         """The cell as plain Python. One that is so already is left alone: IPython would look at it ten times."""
-        if self._plain_ways == self._ways() and not raw_cell.lstrip().startswith("In ["):
-            try:
-                compile(raw_cell, "<plain>", "exec", _ONLY_PARSE)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                pass
-            else:
-                return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
-        return str(super().transform_cell(raw_cell))
+        if self._plain_ways != self._ways() or raw_cell.lstrip().startswith("In ["):
+            return str(super().transform_cell(raw_cell))
+        if raw_cell in self._known:
+            return self._known[raw_cell]
+        try:
+            tree = compile(raw_cell, "<plain>", "exec", _ONLY_PARSE)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return str(super().transform_cell(raw_cell))
+        plain = raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        self._trees[plain] = tree
+        return plain
 
-    def note_plain_ways(self) -> None:
-        """No student has touched the transformers yet: while they stay so, plain cells need none of them."""
+    def should_run_async(self, raw_cell: str, **options: Any) -> bool:
+        """Whether a cell awaits something; one without that word is not compiled to find out."""
+        transformed = options.get("transformed_cell")
+        if transformed is not None and "await" not in transformed and "async" not in transformed:
+            return False
+        return bool(super().should_run_async(raw_cell, **options))
+
+    def parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        """The tree of a cell, taken from `transform_cell` if that has parsed it, and no `from __future__` was met."""
+        tree = self._trees.pop(source, None)
+        if tree is not None and symbol == "exec" and self.compile.flags == self._flags:
+            return tree
+        return self._parse(source, filename, symbol)
+
+    def ready(self, given: Sequence[str]) -> None:
+        """No student has touched the transformers yet: while they stay so, plain cells need none of them.
+
+        The cells of the release that students cannot change are transformed and parsed here, once for every box.
+        """
+        self._known, self._trees = {}, {}
+        self._flags, self._parse = self.compile.flags, self.compile.ast_parse
+        self.compile.ast_parse = self.parse  # type: ignore[method-assign]  # the shell's own compiler
         self._plain_ways = self._ways()
+        for source in given:
+            with contextlib.suppress(SyntaxError):
+                text = str(super().transform_cell(source))
+                self._known[source], self._trees[text] = text, compile(text, "<given>", "exec", _ONLY_PARSE)
 
     def _ways(self) -> list[int]:
         """The transformers that a cell passes; a student may add some."""
@@ -143,15 +173,15 @@ def _cell_name(raw_code: str, transformed_code: str, number: int) -> str:  # noq
     return f"{CELL}{number}>"
 
 
-def warm(shell: Shell) -> None:
-    """Run what most notebooks run."""
+def warm(shell: Shell, given: Sequence[str] = ()) -> None:
+    """Run what most notebooks run, and make ready for the cells that every notebook of this release holds."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         for source in _WARM:
             shell.run_cell(source, store_history=True)
     shell.reset(new_session=True)
     shell.user_ns.update(__spec__=None, __package__=None)  # `reset` took them; a spawned process asks for them
     shell.extension_manager.loaded.discard("autoreload")  # type: ignore[union-attr]  # it was made with the shell
-    shell.note_plain_ways()
+    shell.ready(given)
     shell.execution_count = 1
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,15 @@ from .student import Student
 class Warm:
     """Everything imported; each box is a copy of it."""
 
-    def __init__(self, private: Path) -> None:
+    def __init__(self, private: Path, given: Sequence[str]) -> None:
         self._shell = shell.build(str(private / "ipython"))
-        shell.warm(self._shell)
+        shell.warm(self._shell, given)
         settle()
 
     def serve(self, channel: Channel, settings: dict[str, Any]) -> None:
         """Be a student's process, with random numbers of its own."""
         figures.flush.render = settings["render"]
         random.seed()
-        np.random.seed()  # noqa: NPY002  every fork would have the zygote's numbers
+        np.random.seed(int.from_bytes(os.urandom(4), "big"))  # noqa: NPY002  every fork would have the zygote's numbers
         gc.enable()
         Student(channel, self._shell, settings["limits"]["output_bytes"]).serve()

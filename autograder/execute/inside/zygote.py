@@ -25,6 +25,7 @@ class Order(NamedTuple):
 
     level: str
     files: list[tuple[str, bytes]]
+    given: list[str]
     cold: bool
     hidden_path: str
 
@@ -66,7 +67,7 @@ class Zygote:
             return lambda *_: leave(0)
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
-        return Warm(private).serve
+        return Warm(private, order.given).serve
 
     def run(self) -> None:
         """Serve until the judge hangs up."""

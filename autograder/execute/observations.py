@@ -1,0 +1,131 @@
+"""What the boxes of one submission said, by all that had been said before: enough to judge it again and run nothing.
+
+A history stands for everything that was said between the judge and one box, the judge's random numbers left out. What a
+box said is kept as the bytes that came, and goes through the same reading again: it is as hostile as before.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from autograder.records import Stop
+
+from .inside.frames import Message, unpack
+
+MOST_BYTES = 4_000_000
+MOST_MESSAGES = 10_000
+"""What is kept of one submission; of one that says more, nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message of a box: its header without the nonce, and its buffers."""
+
+    header: str
+    buffers: tuple[bytes, ...]
+
+    def message(self, nonce: str) -> Message:
+        """The message, as if it answered the question of this nonce.
+
+        Raises
+        ------
+        ChannelError
+            If it is none.
+        """
+        return unpack(self.header.encode(), bytearray().join(self.buffers))._replace(nonce=nonce)
+
+
+Saying = Heard | Stop | None
+"""What a box said; or why it stopped; None where a copy of it was lost."""
+
+
+@dataclass(slots=True)
+class Sayings:
+    """What was said after one history: each different thing once, and which of them it was each time."""
+
+    different: list[Saying] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+
+    def add(self, saying: Saying) -> int:
+        """Add one; its number."""
+        if saying not in self.different:
+            self.different.append(saying)
+        number = self.different.index(saying)
+        self.order.append(number)
+        return number
+
+    def number(self, time: int) -> int | None:
+        """Which it was at that time, or None; what was said every time would be said once more."""
+        if time < len(self.order):
+            return self.order[time]
+        return 0 if len(self.different) == 1 else None
+
+
+class Observations:
+    """All that the boxes of one submission said. `unfit` says that it was too much, or too odd, to be kept."""
+
+    def __init__(self) -> None:
+        self.after: dict[bytes, Sayings] = {}
+        self.unfit = False
+        self._buffers: dict[bytes, bytes] = {}
+        self._messages = self._bytes = 0
+
+    def heard(self, history: bytes, header: bytes | bytearray, message: Message) -> bytes:
+        """Keep a message; the history with it."""
+        start = f'["{message.kind}","{message.nonce}",'.encode()
+        if not header.startswith(start) or sum(map(len, message.buffers)) > MOST_BYTES:
+            self.unfit = True  # no box of ours writes it so; or it is too much
+            return history
+        text = f'["{message.kind}","",{header[len(start) :].decode()}'
+        return self._add(history, Heard(text, tuple(self._kept(bytes(buffer)) for buffer in message.buffers)))
+
+    def ended(self, history: bytes, stop: Stop | None) -> None:
+        """Keep why a box stopped, or, with None, that a copy of it was lost."""
+        self._add(history, stop)
+
+    def _add(self, history: bytes, saying: Saying) -> bytes:
+        self._messages += 1
+        self._bytes += len(saying.header) if isinstance(saying, Heard) else 0
+        self.unfit = self.unfit or self._bytes > MOST_BYTES or self._messages > MOST_MESSAGES
+        if self.unfit:
+            self.after.clear()
+            self._buffers.clear()
+            return history
+        return said(history, self.after.setdefault(history, Sayings()).add(saying))
+
+    def _kept(self, data: bytes) -> bytes:
+        """The same bytes, kept once."""
+        known = self._buffers.get(data)
+        if known is None:
+            self._bytes += len(data)
+            known = self._buffers[data] = data
+        return known
+
+
+@functools.cache
+def program() -> str:
+    """The SHA-256 of the program that runs in a box: another one may say things in another way."""
+    folder = Path(__file__).parent / "inside"
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.py")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
+    return digest.hexdigest()
+
+
+def content(frame: bytes, nonce: str) -> bytes:
+    """A message of the judge's without its random number."""
+    return frame.replace(nonce.encode(), b"", 1)
+
+
+def asked(history: bytes, question: bytes) -> bytes:
+    """The history with one more message of the judge's."""
+    return hashlib.sha256(history + question).digest()[:16]
+
+
+def said(history: bytes, number: int) -> bytes:
+    """The history with what the box said then."""
+    return hashlib.sha256(b"%s<%d" % (history, number)).digest()[:16]

@@ -1,0 +1,57 @@
+"""A task for each submission, in worker processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Any
+
+from autograder.records import Graded, Submission
+
+AHEAD = 4
+"""Submissions in flight for each worker."""
+
+Task = Callable[[Submission], Graded | None]
+
+
+def in_pool(
+    jobs: int, start: Callable[..., None], arguments: tuple[Any, ...], task: Task, waiting: Iterator[Submission]
+) -> Iterator[tuple[Submission, Graded | None]]:
+    """Do a task for each submission, and give each with what came of it as soon as it is done, in any order.
+
+    A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`.
+    """
+    with ProcessPoolExecutor(jobs, get_context("spawn"), start, arguments) as pool:
+        running: dict[Future[Graded | None], Submission] = {}
+        broken = False
+        try:
+            fill(pool, task, running, waiting, jobs * AHEAD)
+            while running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    submission, graded = running.pop(future), None
+                    try:
+                        graded = future.result()
+                    except BrokenProcessPool:
+                        broken = True
+                    yield submission, graded
+                if not broken:
+                    fill(pool, task, running, waiting, jobs * AHEAD)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def fill(
+    pool: ProcessPoolExecutor,
+    task: Task,
+    running: dict[Future[Graded | None], Submission],
+    waiting: Iterator[Submission],
+    upto: int,
+) -> None:
+    """Put submissions into the pool until so many are in flight."""
+    while len(running) < upto:
+        submission = next(waiting, None)
+        if submission is None:
+            return
+        running[pool.submit(task, submission)] = submission
