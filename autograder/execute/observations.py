@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,12 +21,24 @@ MOST_MESSAGES = 10_000
 """What is kept of one submission; of one that says more, nothing is kept."""
 
 
+LARGE = 4096
+"""Buffers of at least so many bytes are known by their SHA-256."""
+
+
+@dataclass(frozen=True, slots=True)
+class Large:
+    """A large buffer; `name` is its SHA-256."""
+
+    name: str
+    data: bytes = field(compare=False, repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """One message of a box: its header without the nonce, and its buffers."""
+    """One message of a box: its header without the nonce, and its buffers one after the other, small ones joined."""
 
     header: str
-    buffers: tuple[bytes, ...]
+    pieces: tuple[bytes | Large, ...]
 
     def message(self, nonce: str) -> Message:
         """The message, as if it answered the question of this nonce.
@@ -35,7 +48,8 @@ class Heard:
         ChannelError
             If it is none.
         """
-        return unpack(self.header.encode(), bytearray().join(self.buffers))._replace(nonce=nonce)
+        body = bytearray().join(piece.data if isinstance(piece, Large) else piece for piece in self.pieces)
+        return unpack(self.header.encode(), body)._replace(nonce=nonce)
 
 
 Saying = Heard | Stop | None
@@ -70,7 +84,7 @@ class Observations:
     def __init__(self) -> None:
         self.after: dict[bytes, Sayings] = {}
         self.unfit = False
-        self._buffers: dict[bytes, bytes] = {}
+        self.large: dict[str, Large] = {}
         self._messages = self._bytes = 0
 
     def heard(self, history: bytes, header: bytes | bytearray, message: Message) -> bytes:
@@ -80,7 +94,7 @@ class Observations:
             self.unfit = True  # no box of ours writes it so; or it is too much
             return history
         text = f'["{message.kind}","",{header[len(start) :].decode()}'
-        return self._add(history, Heard(text, tuple(self._kept(bytes(buffer)) for buffer in message.buffers)))
+        return self._add(history, Heard(text, tuple(self._pieces(message.buffers))))
 
     def ended(self, history: bytes, stop: Stop | None) -> None:
         """Keep why a box stopped, or, with None, that a copy of it was lost."""
@@ -88,21 +102,34 @@ class Observations:
 
     def _add(self, history: bytes, saying: Saying) -> bytes:
         self._messages += 1
-        self._bytes += len(saying.header) if isinstance(saying, Heard) else 0
+        if isinstance(saying, Heard):
+            self._bytes += len(saying.header) + sum(len(piece) for piece in saying.pieces if isinstance(piece, bytes))
         self.unfit = self.unfit or self._bytes > MOST_BYTES or self._messages > MOST_MESSAGES
         if self.unfit:
             self.after.clear()
-            self._buffers.clear()
+            self.large.clear()
             return history
         return said(history, self.after.setdefault(history, Sayings()).add(saying))
 
-    def _kept(self, data: bytes) -> bytes:
+    def _pieces(self, buffers: list[memoryview]) -> Iterator[bytes | Large]:
+        """The buffers: large ones each by itself, those between them as one."""
+        small: list[memoryview] = []
+        for buffer in buffers:
+            if len(buffer) < LARGE:
+                small.append(buffer)
+            else:
+                yield b"".join(small)
+                yield self._large(buffer)
+                small = []
+        yield b"".join(small)
+
+    def _large(self, buffer: memoryview) -> Large:
         """The same bytes, kept once."""
-        known = self._buffers.get(data)
-        if known is None:
-            self._bytes += len(data)
-            known = self._buffers[data] = data
-        return known
+        name = hashlib.sha256(buffer).hexdigest()
+        if name not in self.large:
+            self._bytes += len(buffer)
+            self.large[name] = Large(name, bytes(buffer))
+        return self.large[name]
 
 
 @functools.cache

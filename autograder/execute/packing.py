@@ -8,6 +8,7 @@ Large buffers are kept apart, by their SHA-256, since many submissions have the 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import struct
 import zlib
@@ -16,10 +17,9 @@ from typing import Any
 
 from autograder.records import Observed, Stop
 
-from .observations import Heard, Observations, Saying, Sayings
+from .observations import Heard, Large, Observations, Saying, Sayings
 
 MAGIC = b"seedobs1"
-LARGE = 4096
 MOST = 32_000_000
 _LENGTH = struct.Struct("!I")
 
@@ -31,30 +31,18 @@ class Unreadable(Exception):  # noqa: N818 - what a file is, not an error of our
 def pack(submission: str, observations: Observations, facts: dict[str, Any]) -> Observed:
     """Lay out the observations of a submission, with what else should be known about them."""
     small: list[bytes] = []
-    large: dict[str, bytes] = {}
-    places: dict[bytes, int] = {}
-    pieces: list[int | str] = []
-
-    def place(buffer: bytes) -> int:
-        if buffer not in places:
-            places[buffer] = len(pieces)
-            if len(buffer) < LARGE:
-                small.append(buffer)
-                pieces.append(len(buffer))
-            else:
-                pieces.append(hashlib.sha256(buffer).hexdigest())
-                large[str(pieces[-1])] = buffer
-        return places[buffer]
 
     def row(saying: Saying) -> list[Any]:
         if isinstance(saying, Heard):
-            return [saying.header, [place(buffer) for buffer in saying.buffers]]
+            small.extend(piece for piece in saying.pieces if isinstance(piece, bytes))
+            return [saying.header, [one.name if isinstance(one, Large) else len(one) for one in saying.pieces]]
         return [saying.code, saying.message] if saying else []
 
     after = [[key.hex(), list(map(row, one.different)), one.order] for key, one in observations.after.items()]
-    table = json.dumps([submission, facts, after, pieces], ensure_ascii=False, check_circular=False).encode()
+    table = json.dumps([submission, facts, after], ensure_ascii=False, check_circular=False).encode()
     rest = _LENGTH.pack(len(table)) + zlib.compress(table + b"".join(small), 1)
-    return Observed(submission, MAGIC + hashlib.sha256(rest).digest() + rest, large)
+    parts = {large.name: large.data for large in observations.large.values()}
+    return Observed(submission, MAGIC + hashlib.sha256(rest).digest() + rest, parts)
 
 
 def unpack(submission: str, data: bytes, part: Callable[[str], bytes]) -> tuple[dict[str, Any], Observations]:
@@ -87,20 +75,20 @@ def unpack(submission: str, data: bytes, part: Callable[[str], bytes]) -> tuple[
 def _unpacked(rest: bytes, part: Callable[[str], bytes]) -> tuple[str, dict[str, Any], Observations]:
     plain = zlib.decompressobj().decompress(rest[_LENGTH.size :], MOST)
     (end,) = _LENGTH.unpack(rest[: _LENGTH.size])
-    found, facts, after, pieces = json.loads(plain[:end])
-    buffers = []
-    for piece in pieces:
-        buffers.append(part(piece) if isinstance(piece, str) else plain[end : end + piece])
-        end += 0 if isinstance(piece, str) else piece
+    found, facts, after = json.loads(plain[:end])
+    small = io.BytesIO(plain[end:])
     observations = Observations()
     for history, rows, order in after:
-        different = [_saying(row, buffers) for row in rows]
+        different = [_saying(row, small, part) for row in rows]
         observations.after[bytes.fromhex(history)] = Sayings(different, order)
     return found, facts, observations
 
 
-def _saying(row: list[Any], buffers: list[bytes]) -> Saying:
+def _saying(row: list[Any], small: io.BytesIO, part: Callable[[str], bytes]) -> Saying:
     if not row:
         return None
     first, second = row
-    return Stop(first, second) if isinstance(second, str) else Heard(first, tuple(buffers[place] for place in second))
+    if isinstance(second, str):
+        return Stop(first, second)
+    pieces = (small.read(piece) if isinstance(piece, int) else Large(piece, part(piece)) for piece in second)
+    return Heard(first, tuple(pieces))

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from .observations import Heard, Saying
+from .observations import Heard, Large, Saying
 
 
 class Questionnaire:
@@ -37,7 +37,8 @@ class Questionnaire:
 def fingerprint(saying: Saying) -> bytes:
     """A digest of what a box said; it keeps no memory."""
     digest = hashlib.sha256()
-    for part in (saying.header.encode(), *saying.buffers) if isinstance(saying, Heard) else (repr(saying).encode(),):
+    for piece in (saying.header.encode(), *saying.pieces) if isinstance(saying, Heard) else (repr(saying).encode(),):
+        part = piece.name.encode() if isinstance(piece, Large) else piece
         digest.update(b"%d " % len(part))
         digest.update(part)
     return digest.digest()
