@@ -20,7 +20,7 @@ from tests.hostile.secrets_of_the_tests import secrets
 
 collect_ignore_glob = ["submissions/*"]  # pytest would import, here, whatever is called ..._test
 SEED = "hostile"
-TIGHT = Limits(cell_seconds=1, call_seconds=1, submission_seconds=6, memory_mb=600, processes=40)
+TIGHT = Limits(cell_seconds=1, call_seconds=1, submission_seconds=10, memory_mb=600, processes=40)
 
 
 @pytest.fixture(scope="session")
