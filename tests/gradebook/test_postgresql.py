@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
+from small_assignment import add_small
 from test_writer import result
 
 from autograder.gradebook.reader import by_hand, late_students
@@ -57,13 +58,7 @@ def server(tmp_path_factory):
 def filled(url):
     """A gradebook with an assignment, some results of ours, and the marks that nbgrader sees in it."""
     with Gradebook(url) as gradebook:
-        gradebook.add_assignment("small", duedate="2026-11-01 12:00")
-        gradebook.add_notebook("small", "small")
-        for name in ("f_public", "f_hidden"):
-            gradebook.add_grade_cell(name, "small", "small", max_score=4, cell_type="code")
-        gradebook.add_grade_cell("why", "small", "small", max_score=5, cell_type="markdown")
-        for name in ("f", "why"):
-            gradebook.add_solution_cell(name, "small", "small")
+        add_small(gradebook)
         gradebook.update_or_create_student("ada")
         gradebook.update_or_create_submission("small", "ada")
         gradebook.grant_extension("small", "ada", days=1)
