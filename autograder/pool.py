@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from autograder.records import Graded, Submission
@@ -23,7 +25,7 @@ def in_pool(
 
     A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn"), start, arguments) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), started, (start, *arguments)) as pool:
         running: dict[Future[Graded | None], Submission] = {}
         broken = False
         try:
@@ -40,6 +42,20 @@ def in_pool(
                     fill(pool, task, running, waiting, jobs * AHEAD)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def started(start: Callable[..., None], *arguments: Any) -> None:
+    """Make a worker ready. It ends with the process that it works for, also where that is killed."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the process that this one works for, and end as well."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def fill(
