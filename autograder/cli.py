@@ -46,8 +46,7 @@ def spare_a_grammar() -> None:
 def interrupted() -> int:
     """Say how to go on."""
     click.echo("Interrupted. Nothing that was finished is lost; type the same command again to go on.", err=True)
-    sys.stderr.flush()
-    os._exit(INTERRUPTED)  # workers may still be busy; they end with their pipes
+    return INTERRUPTED
 
 
 def explain_failure(error: Exception) -> int:

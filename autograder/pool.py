@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -44,8 +46,20 @@ def in_pool(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a worker that is born meanwhile is not interrupted before it can end without a word."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def started(start: Callable[..., None], *arguments: Any) -> None:
-    """Make a worker ready. It ends with the process that it works for, also where that is killed."""
+    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=end_with_parent, daemon=True).start()
     start(*arguments)
 
@@ -70,4 +84,5 @@ def fill(
         submission = next(waiting, None)
         if submission is None:
             return
-        running[pool.submit(task, submission)] = submission
+        with uninterrupted():
+            running[pool.submit(task, submission)] = submission

@@ -18,6 +18,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
+INTERRUPTED = "Interrupted. Nothing that was finished is lost; type the same command again to go on."
 MARKS = {  # zeros, random, he
     "ada": (10, 10, 10),
     "Émile Okonkwo": (10, 10, 10),
@@ -233,6 +234,26 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
                join submitted_assignment s on n.assignment_id = s.id where s.student_id like 'student%' group by s.student_id"""
         )
         assert dict(grades.fetchall()) == {name: one["score"] for name, one in found.items()}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path, jobs):
+    """Ctrl-C at any moment: no traceback of any process, and none that stays."""
+    class_of(60, sample_class, tmp_path / "class")
+    program, gradebook = Path(sys.executable).parent / "autograder", tmp_path / "gradebook.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
+    command = [str(program), "grade", str(tmp_path / "class"), "--jobs", str(jobs), "--out", str(tmp_path / "out")]
+    for seconds in (0.8, 1.2, 1.7, 2.5, 4.0):
+        process = subprocess.Popen(
+            [*command, "--gradebook", f"sqlite:///{gradebook}"],
+            cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate()[1]
+        if process.returncode:  # it may have been done
+            assert (process.returncode, said.strip()) == (130, INTERRUPTED)
+        wait_until(lambda pid=process.pid: pid not in sessions())
 
 
 def test_help_of_every_command_shows_two_examples(autograder):
