@@ -155,7 +155,10 @@ def show(order: RegradeOrder, moves: list[Move], release: Release, run: Run, how
         click.echo(json.dumps({**head, "moves": rows}, ensure_ascii=False, indent=1))
         return
     console = Console(highlight=False)
-    console.print(f"{len(moves)} of {len(run.results)} move, from release {run.release_id[:12]} to {release.id[:12]}")
+    others = sum(move.before == move.after for move in moves)
+    also = f", {others} more keep their score by other checks" if others else ""
+    moving = f"{len(moves) - others} of {len(run.results)} move{also}"
+    console.print(f"{moving}, from release {run.release_id[:12]} to {release.id[:12]}", soft_wrap=True)
     if moves:
         table = Table("student", "before", "after", "by", "through", show_edge=False, pad_edge=False)
         for move in moves:
