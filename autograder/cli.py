@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -64,6 +65,8 @@ def explain_failure(error: Exception) -> int:
         return USAGE
     if names & {"BoxFault", "GradebookError", "OSError"}:
         click.echo(f"Error: {error}", err=True)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            click.echo("Make room, then type the same command again: nothing that was finished is lost.", err=True)
         return ENVIRONMENT
     if os.environ.get("SEEDBED_DEBUG"):
         raise error

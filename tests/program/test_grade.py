@@ -256,6 +256,35 @@ def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path
         wait_until(lambda pid=process.pid: pid not in sessions())
 
 
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of a few hundred kilobytes, and a function that makes it large."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)], check=False).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield folder, lambda: subprocess.run(["mount", "-o", "remount,size=50m", str(folder)], check=True)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_stops_a_batch_that_goes_on_when_there_is_room(kit, sample_class, tmp_path, small_disk):
+    """The error says what to do, and the same command ends with every mark."""
+    folder, enlarge = small_disk
+    class_of(20, sample_class, tmp_path / "class")
+    gradebook = tmp_path / "gradebook.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
+    command = [str(Path(sys.executable).parent / "autograder"), "grade", str(tmp_path / "class")]
+    command += ["--jobs", "1", "--out", str(folder / "run"), "--gradebook", f"sqlite:///{gradebook}"]
+    full = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert full.returncode == 3
+    assert "No space left on device" in full.stderr
+    assert "Make room, then type the same command again" in full.stderr
+    enlarge()
+    done = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(results(folder / "run")) == 20
+
+
 def test_help_of_every_command_shows_two_examples(autograder):
     """Each verb's help can be pasted from."""
     commands = [
