@@ -30,9 +30,12 @@ LOOKS = DYNAMIC | {"__import__", "breakpoint", "dir", "help"}
 
 
 def could_be_seen(notebook: Notebook, before: Files, after: Files) -> bool:
-    """Whether the student's code could tell these files from each other; True unless the opposite is plain."""
-    if before == after:
-        return False
+    """Whether the student's code could tell these files from each other; True unless the opposite is plain.
+
+    Whoever hands in modules of their own is not read that far.
+    """
+    if before == after or notebook.files:
+        return before != after
     steps = [step for step in notebook.steps if step.type == "code"]
     fixed = tuple(step.source for step in steps if step.kind in ("given", "demonstration"))
     stems, names = traces(before, after, fixed)

@@ -8,10 +8,10 @@ from autograder.collect.lms.archive import Contents
 from autograder.collect.lms.canvas import NOT_A_FILE, canvas, typed_on_canvas
 from autograder.collect.lms.gradescope import METADATA, gradescope
 from autograder.collect.lms.moodle import moodle
-from autograder.collect.lms.names import is_notebook
 from autograder.collect.lms.nbgrader import TIMESTAMP, nbgrader
 from autograder.collect.lms.plain import flat, folders
 from autograder.collect.lms.planned import Handed, Member, Unmatched
+from autograder.collect.names import is_notebook
 
 Reader = Callable[[Sequence[Member], str, Contents], list[Handed]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.collect.lms.archive import Contents
-from autograder.collect.lms.names import is_called, is_notebook, stem, without_rename
 from autograder.collect.lms.planned import Handed, Member
+from autograder.collect.names import is_called, is_notebook, stem, without_rename
 
 
 def folders(members: Sequence[Member], assignment: str, contents: Contents) -> list[Handed]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from autograder.collect.lms.archive import Contents, look_into
 from autograder.collect.lms.forms import left_over, recognise
-from autograder.collect.lms.names import is_called, is_notebook, rename_number, student_name
 from autograder.collect.lms.people import People
 from autograder.collect.lms.planned import (
     ArchiveLimits,
@@ -23,6 +22,7 @@ from autograder.collect.lms.planned import (
     Unmatched,
 )
 from autograder.collect.lms.roster import read_roster
+from autograder.collect.names import is_called, is_notebook, rename_number, student_name
 from autograder.records import Person
 
 

@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.collect.lms.names import shown
 from autograder.collect.lms.planned import CollectPlan, Planned
 from autograder.collect.lms.record import planned_to_json
+from autograder.collect.names import shown
 
 LABELS = {
     "canvas": "Canvas",
