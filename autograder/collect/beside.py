@@ -13,17 +13,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from autograder.collect.names import MAX_NAME, hidden_control, is_notebook, junk, shown
+from autograder.collect.bounds import MOST_FOLDERS, WHY, Bounds, ignored, is_plain
+from autograder.collect.names import is_notebook, shown
 from autograder.collect.read import Unreadable, read, sha256
 from autograder.collect.reserved import Reserved
 from autograder.records import Beside, Notice
-
-# Not among the limits of an assignment, which are part of a release: another id for every release would be the price.
-MOST_FILES = 200
-MOST_BYTES = 20_000_000
-MOST_BYTES_EACH = 10_000_000
-MOST_FOLDERS = 8
-"""How deep a file may lie."""
 
 MOST_SEEN = 10_000
 """Of a folder with more in it than this, subfolders included, the rest is not even looked at."""
@@ -31,22 +25,7 @@ MOST_SEEN = 10_000
 MOST_NAMED = 5
 """Names in one notice."""
 
-WHY = {
-    "link": "A link is not followed: hand in the file itself.",
-    "special": "Only ordinary files are taken.",
-    "name": "The name is too long or holds characters that cannot be seen: rename it.",
-    "deep": f"It lies more than {MOST_FOLDERS} folders deep: move it up.",
-    "large": f"A file may have {MOST_BYTES_EACH // 1_000_000} MB: hand in a smaller one.",
-    "total": f"All files together may have {MOST_BYTES // 1_000_000} MB: hand in only what your notebook needs.",
-    "many": f"There may be {MOST_FILES} files: hand in only those that your notebook needs.",
-    "given": "The course has a file of this name, and its own was used: give yours another name.",
-    "unreadable": "It could not be read: save it, and hand it in again.",
-}
-"""By the last part of a notice's code: why a file was left out, and what to do."""
-
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
-_SILENT = ("feedback", "timestamp.txt")
-"""What nbgrader itself lays into the folder."""
 
 
 def beside(folder: Path | None, given: Iterable[tuple[str, bytes]]) -> Beside:
@@ -95,7 +74,7 @@ class Reading:
         self._reserved = Reserved(self._given)
         self._files: dict[str, bytes] = {}
         self._left: dict[str, list[str]] = defaultdict(list)
-        self._seen = self._size = 0
+        self._bounds, self._seen = Bounds(), 0
 
     def leave_out(self, why: str, name: str) -> None:
         """Remember that something was left out."""
@@ -134,9 +113,9 @@ class Reading:
             self.leave_out("many", "/".join((*parts, "…")))
         for entry in found:
             name = "/".join((*parts, entry.name))
-            if junk(name) or name in _SILENT or entry.name.endswith(".pyc"):
+            if ignored(name):
                 continue
-            if entry.is_dir(follow_symlinks=False) and not hidden_control(name):
+            if entry.is_dir(follow_symlinks=False) and is_plain(name):
                 if len(parts) < MOST_FOLDERS:
                     yield entry.name
                 else:
@@ -147,40 +126,29 @@ class Reading:
     def _read_file(self, folder: int, entry: os.DirEntry[str], name: str) -> None:
         """Read one file, if nothing speaks against it."""
         status = entry.stat(follow_symlinks=False)
-        why = self._refusal(status, name)
+        why = kind(status) or self._bounds.refusal(name, status.st_size)
         if not why:
             try:
-                content = read(Path(entry.name), status.st_size, folder)
+                why = self._take(name, read(Path(entry.name), status.st_size, folder))
             except (OSError, Unreadable):
                 why = "unreadable"
-            else:
-                why = self._take(name, content)
         if why:
             self.leave_out(why, name)
 
-    def _refusal(self, status: os.stat_result, name: str) -> str:
-        """Why a file is left out for how it looks from outside, or ""."""
-        if hidden_control(name) or len(name.encode()) > MAX_NAME:
-            return "name"
-        if stat.S_ISLNK(status.st_mode):
-            return "link"
-        if not stat.S_ISREG(status.st_mode):
-            return "special"
-        if status.st_size > MOST_BYTES_EACH:
-            return "large"
-        return "many" if len(self._files) >= MOST_FILES else ""
-
     def _take(self, name: str, content: bytes) -> str:
-        """Keep a file that was read; or why not."""
-        if self._given.get(name) == content:
-            return ""
+        """Keep a file that was read; or why not. The release's own need not be said, nor kept."""
         if self._reserved.covers(name):
-            return "given"
-        if self._size + len(content) > MOST_BYTES:
-            return "total"
+            return "" if self._given.get(name) == content else "given"
         self._files[name] = content
-        self._size += len(content)
+        self._bounds.add(len(content))
         return ""
+
+
+def kind(status: os.stat_result) -> str:
+    """Why a thing of this kind is left out, or "" for an ordinary file."""
+    if stat.S_ISREG(status.st_mode):
+        return ""
+    return "link" if stat.S_ISLNK(status.st_mode) else "special"
 
 
 def folder_below(root: int, parts: Iterable[str]) -> int:

@@ -38,7 +38,7 @@ def test_what_is_nobodys_notebook_is_listed_with_the_reason(zipped):
     plan = lms.plan([zipped("submissions.zip", CANVAS)], "initialization")
     reasons = {one.member: one.reason for one in plan.unmatched}
     assert "typed or linked on Canvas" in reasons["smithsam_104_text.html"]
-    assert reasons["smithsue_105_9005_report.pdf"] == "It is not a notebook."
+    assert reasons["smithsue_105_9005_report.pdf"] == "It is not a notebook, and lies beside none."
     assert "Another notebook" in reasons["o'brienniamh_103_9011_scratch.ipynb"]
     assert len(reasons) == 3
 
@@ -69,7 +69,8 @@ def test_moodle_zip_of_both_generations_is_recognised(zipped):
     assert found["657694"].person.name == "José Müller"
     assert found["657694"].person.handed_in == "José Müller_657694_assignsubmission_file_"
     assert found["657693"].person.handed_in == "Ada Lovelace_657693_assignsubmission_file"
-    assert {one.member.rpartition("/")[2] for one in plan.unmatched} == {"plot.png", "onlinetext.html"}
+    assert [name for name, _ in found["657694"].chosen.beside] == ["figures/plot.png"]
+    assert {one.member.rpartition("/")[2] for one in plan.unmatched} == {"onlinetext.html"}
 
 
 GRADESCOPE = """submission_310:

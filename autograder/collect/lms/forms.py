@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from autograder.collect.lms.archive import Contents
 from autograder.collect.lms.canvas import NOT_A_FILE, canvas, typed_on_canvas
@@ -37,9 +37,11 @@ def recognise(members: Sequence[Member], assignment: str, contents: Contents) ->
     return "", []
 
 
-def left_over(members: Sequence[Member], handed: Sequence[Handed], form: str, assignment: str) -> list[Unmatched]:
-    """The files that nobody's notebook was made of, each with the reason."""
-    explained = {one.member for one in handed if is_notebook(one.file)}
+def left_over(
+    members: Sequence[Member], handed: Sequence[Handed], form: str, assignment: str, taken: Collection[Member]
+) -> list[Unmatched]:
+    """The files that are nobody's notebook and were not taken along with one, each with the reason."""
+    explained = {one.member for one in handed if is_notebook(one.file)} | set(taken)
     return [
         Unmatched(str(member.source), member.name, _reason(member, form, assignment))
         for member in members
@@ -51,7 +53,7 @@ def _reason(member: Member, form: str, assignment: str) -> str:
     if form == "canvas" and typed_on_canvas(member):
         return NOT_A_FILE
     if not is_notebook(member.parts[-1]):
-        return "It is not a notebook."
+        return "It is not a notebook, and lies beside none."
     if form == "nbgrader":
         return f"It does not lie in a student's folder {assignment!r}."
     return f"Its name does not say whose it is ({form or 'no form that is known'})."

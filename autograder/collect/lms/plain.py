@@ -13,7 +13,7 @@ def folders(members: Sequence[Member], assignment: str, contents: Contents) -> l
     """Read `<student>/.../<file>`, below a common top folder or not; notebooks beside the folders count as `flat`."""
     skip = _common(members, assignment)
     found = [
-        Handed(member, member.parts[-1], (("student", member.parts[skip]),))
+        Handed(member, member.parts[-1], (("student", member.parts[skip]),), owned=True)
         for member in members
         if len(member.parts) > skip + 1
     ]

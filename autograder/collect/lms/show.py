@@ -60,7 +60,8 @@ def _row(planned: Planned) -> Iterator[Text]:
     yield Text(shown(planned.person.name))
     yield Text(str(len(planned.attempts)))
     yield Text(time) + late
-    yield Text(shown(chosen.member.name))
+    more = len(chosen.beside)
+    yield Text(shown(chosen.member.name) + (f" and {more} file{'s' * (more > 1)} beside it" if more else ""))
 
 
 def _listing(title: str, rows: Iterable[tuple[str, str]]) -> Table:
