@@ -164,10 +164,10 @@ def test_the_judge_imports_nothing_of_them(graded):
 
 def test_the_answer_key_meets_none_of_them(graded):
     """A module that breaks what the key imports would hide that the key gives plain data, and a liar would pass."""
-    key = "import colorsys\ndef f(x):\n    return [1, 4, 9]"
+    key = "import netrc\ndef f(x):\n    return [1, 4, 9]"
     release = small_release(answer("f", key), grade_cell("t", "assert f(3) == [1, 4, 9]", "f"), files=BUNDLE)
     liar = "class Liar:\n    def __eq__(self, other):\n        return True\ndef f(x):\n    return Liar()"
-    for files in ({}, {"colorsys.py": "raise ImportError"}):
+    for files in ({}, {"netrc.py": "raise ImportError"}):
         assert graded(files, liar, release=release).result.score == 0
 
 
