@@ -10,8 +10,8 @@ from typing import Any
 from autograder.judge.cell import Setting, Verdict, failed, run_test
 from autograder.judge.late import Late
 from autograder.judge.manners import KeyRun, Manners
+from autograder.judge.reading import OWN
 from autograder.judge.rewritten import used_and_bound
-from autograder.judge.stateless import OWN
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 

@@ -8,34 +8,13 @@ mentions no name that they bind, and none of it remembers anything from one call
 from __future__ import annotations
 
 import ast
-import symtable
 
-from autograder.judge.names import bound, dedented, plain_python
+from autograder.judge.names import bound, plain_python
+from autograder.judge.reading import DYNAMIC, OWN, could
 from autograder.records import Notebook
 
-DYNAMIC = frozenset(
-    {
-        "globals",
-        "locals",
-        "vars",
-        "exec",
-        "eval",
-        "compile",
-        "get_ipython",
-        "setattr",
-        "delattr",
-        "open",
-        "sys",
-        "builtins",
-    }
-)
-"""Names with which code can reach what its text does not mention."""
-
-OWN = ("answer", "manual", "free")
-"""Kinds of cells that a student writes."""
-
-MAX_READ = 50_000
-"""Cells with more letters are not read here: the tree of a text takes a hundred times its space."""
+COMPILED = (".so", ".pyd")
+"""Modules that cannot be read."""
 
 
 def demonstrations_matter(notebook: Notebook) -> bool:
@@ -44,38 +23,19 @@ def demonstrations_matter(notebook: Notebook) -> bool:
     for step in notebook.steps:
         tree = plain_python(step.source) if step.kind == "demonstration" else None
         demonstrated |= bound(tree) if tree else set()
-    own = [step.source for step in notebook.steps if step.kind in OWN and step.type == "code"]
-    return any(remembers(source, demonstrated | DYNAMIC) for source in own)
-
-
-def remembers(source: str, suspicious: set[str]) -> bool:
-    """Whether a cell mentions a suspicious name or holds anything that can keep state between calls."""
-    if len(source) > MAX_READ or any(line.lstrip().startswith(("%", "!")) for line in source.splitlines()):
+    if any(name.endswith(COMPILED) for name, _ in notebook.files):
         return True
-    tree = plain_python(source)
-    if tree is None:
-        return False  # it does not compile, so it never runs
-    try:
-        if globals_read(source) & suspicious:
-            return True
-    except (SyntaxError, RecursionError):  # two parameters of one name, for instance
-        return False
+    own = [step.source for step in notebook.steps if step.kind in OWN and step.type == "code"]
+    own += [content.decode("utf-8", "replace") for name, content in notebook.files if name.endswith(".py")]
+    return any(could(source, demonstrated | DYNAMIC, remembers) for source in own)
+
+
+def remembers(tree: ast.Module) -> bool:
+    """Whether a cell or a module holds anything that can keep state between calls."""
     modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for name in bound(node)}
     modules |= {"np", "plt", "sklearn"}
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
     return any(map(reaches_out, ast.walk(tree))) or any(keeps_state(function, modules) for function in functions)
-
-
-def globals_read(source: str) -> set[str]:
-    """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
-    names: set[str] = set()
-    waiting = [symtable.symtable(dedented(source), "<cell>", "exec")]
-    while waiting:
-        table = waiting.pop()
-        top = table.get_type() == "module"
-        names |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (top or one.is_global())}
-        waiting += table.get_children()
-    return names
 
 
 def reaches_out(node: ast.AST) -> bool:

@@ -33,9 +33,10 @@ REMEMBERS = {
 }
 
 
-def matter(source):
-    """The verdict for a notebook with one answer and one training."""
-    return demonstrations_matter(Notebook((Step("f", "answer", source), DEMONSTRATION)))
+def matter(source, **files):
+    """The verdict for a notebook with one answer and one training, and modules of the student's beside it."""
+    beside = tuple((f"{name}.py", text.encode()) for name, text in files.items())
+    return demonstrations_matter(Notebook((Step("f", "answer", source), DEMONSTRATION), files=beside))
 
 
 @pytest.mark.parametrize("case", PLAIN)
@@ -48,3 +49,22 @@ def test_plain_code_cannot_depend_on_a_demonstration(case):
 def test_code_that_may_remember_is_run_with_everything(case):
     """Whatever could keep state, or reach a name that a demonstration binds, gets the full run."""
     assert matter(REMEMBERS[case])
+
+
+@pytest.mark.parametrize("case", PLAIN)
+def test_a_module_beside_the_notebook_is_read_like_a_cell(case):
+    """What remembers nothing there depends on no demonstration either."""
+    assert not matter("from mine import f", mine=PLAIN[case])
+
+
+@pytest.mark.parametrize("case", sorted(REMEMBERS))
+def test_a_module_beside_the_notebook_may_remember(case):
+    """Then the notebook is run with everything."""
+    assert matter("from mine import f", mine=REMEMBERS[case])
+
+
+def test_a_compiled_module_cannot_be_read():
+    """So it may remember; data cannot."""
+    for name, matters in (("mine.abi3.so", True), ("mine.csv", False)):
+        answer = Step("f", "answer", "import mine")
+        assert demonstrations_matter(Notebook((answer, DEMONSTRATION), files=((name, b"\x7fELF"),))) == matters
