@@ -38,7 +38,7 @@ def test_what_is_nobodys_notebook_is_listed_with_the_reason(zipped):
     plan = lms.plan([zipped("submissions.zip", CANVAS)], "initialization")
     reasons = {one.member: one.reason for one in plan.unmatched}
     assert "typed or linked on Canvas" in reasons["smithsam_104_text.html"]
-    assert reasons["smithsue_105_9005_report.pdf"] == "It is not a notebook, and lies beside none."
+    assert reasons["smithsue_105_9005_report.pdf"] == "It is not a notebook."
     assert "Another notebook" in reasons["o'brienniamh_103_9011_scratch.ipynb"]
     assert len(reasons) == 3
 

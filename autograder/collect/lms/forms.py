@@ -53,7 +53,7 @@ def _reason(member: Member, form: str, assignment: str) -> str:
     if form == "canvas" and typed_on_canvas(member):
         return NOT_A_FILE
     if not is_notebook(member.parts[-1]):
-        return "It is not a notebook, and lies beside none."
+        return "It is not a notebook."
     if form == "nbgrader":
         return f"It does not lie in a student's folder {assignment!r}."
     return f"Its name does not say whose it is ({form or 'no form that is known'})."
