@@ -33,6 +33,10 @@ MAX_READ = 50_000
 """Texts with more letters are not read here: the tree of a text takes a hundred times its space."""
 
 
+COMPILED = (".so", ".pyd")
+"""Modules that cannot be read at all."""
+
+
 def could(source: str, names: set[str] | frozenset[str], further: Callable[[ast.Module], bool]) -> bool:
     """Whether a cell reads one of these names or has magics, or its tree shows `further` that it could."""
     if len(source) > MAX_READ or any(line.lstrip().startswith(("%", "!")) for line in source.splitlines()):

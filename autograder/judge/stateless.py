@@ -13,11 +13,8 @@ from collections.abc import Iterable
 from autograder.judge.decorated import remember
 from autograder.judge.names import bound, plain_python
 from autograder.judge.origins import Origins
-from autograder.judge.reading import DYNAMIC, MAX_READ, OWN, could
+from autograder.judge.reading import COMPILED, DYNAMIC, MAX_READ, OWN, could
 from autograder.records import Notebook
-
-COMPILED = (".so", ".pyd")
-"""Modules that cannot be read."""
 
 
 def demonstrations_matter(notebook: Notebook) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from autograder.judge.names import bound, mentioned, plain_python
-from autograder.judge.reading import DYNAMIC, OWN, could
+from autograder.judge.reading import COMPILED, DYNAMIC, OWN, could
 from autograder.records import Notebook
 
 Files = tuple[tuple[str, bytes], ...]
@@ -34,8 +34,10 @@ def could_be_seen(notebook: Notebook, before: Files, after: Files) -> bool:
 
     Whoever hands in modules of their own is not read that far.
     """
-    if before == after or notebook.files:
-        return before != after
+    if before == after:
+        return False
+    if any(name.endswith((".py", *COMPILED)) for name, _ in notebook.files):
+        return True
     steps = [step for step in notebook.steps if step.type == "code"]
     fixed = tuple(step.source for step in steps if step.kind in ("given", "demonstration"))
     stems, names = traces(before, after, fixed)

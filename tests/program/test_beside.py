@@ -14,6 +14,7 @@ from autograder.commands.regrade import handed_in as submission_of
 from autograder.deliver import result_from_json, result_to_json
 from autograder.execute import NotObservedError, Zygote
 from autograder.grader import Grader
+from autograder.gradescope import grade_one
 from autograder.observed import Folder
 from autograder.recall import Recall
 from autograder.records import Submission
@@ -144,6 +145,12 @@ def test_left_out_files_are_said_and_cost_nothing(graded, hand_in):
     assert "hand in the file itself" in notice.message
 
 
+def test_gradescope_has_them_too(hand_in):
+    """There the folder is the whole submission."""
+    submission = hand_in({"mine.py": DOUBLE}, "from mine import double as f")
+    assert grade_one(RELEASE, submission.folder, None).score == 2
+
+
 def test_the_next_students_box_has_none_of_them(graded, hand_in, zygote):
     """Nor the box of the same student's next attempt."""
     graded({"mine.py": DOUBLE}, "from mine import double as f")
@@ -246,7 +253,7 @@ def test_observations_are_of_these_very_files(observed, hand_in, tmp_path):
             recall.grade(hand_in({"mine.py": "def double(x):\n    return 4\n"}, f), "0")
 
 
-def test_where_a_file_of_the_release_has_changed_nobody_with_files_is_recalled(observed, hand_in, tmp_path):
+def test_where_a_file_of_the_release_has_changed_nobody_with_modules_is_recalled(observed, hand_in, tmp_path):
     """Their modules may have read it; who has none is recalled as before."""
     changed = replace(RELEASE, files=(("tools.py", BUNDLE[0][1] + b"def triple(x):\n    return 3 * x\n"), BUNDLE[1]))
     f = "def f(x):\n    return 2 * x"
