@@ -13,7 +13,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.deliver.results import result_from_json, result_to_json
+from autograder.deliver.results import files_from_json, result_from_json, result_to_json
 from autograder.grader import Grader
 from autograder.pool import in_pool
 from autograder.recall import recall_all
@@ -135,6 +135,10 @@ def alphabetical(name: str) -> tuple[str, str]:
     return unicodedata.normalize("NFKD", name).casefold(), name
 
 
+Content = tuple[str, tuple[tuple[str, str], ...] | None]
+"""What a submission is known by: the SHA-256 of its notebook, and the files beside it as `Result` names them."""
+
+
 class State:
     """What is graded already, one line of JSON for each submission, in the output folder."""
 
@@ -184,6 +188,10 @@ class State:
                         yield place, result
                     place += len(line)
 
-    def graded(self) -> dict[str, str]:
-        """SHA-256 of the file of each student that has been graded. Held ones are graded again."""
-        return {result["student"]: result["sha256"] for _, result in self._lines() if result["status"] == "graded"}
+    def graded(self) -> dict[str, Content]:
+        """What was graded of each student that has been. Held ones are graded again."""
+        return {
+            result["student"]: (result["sha256"], files_from_json(result.get("files")))
+            for _, result in self._lines()
+            if result["status"] == "graded"
+        }

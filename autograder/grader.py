@@ -11,7 +11,7 @@ from typing import Any, Self
 from autograder import collect, execute
 from autograder import judge as judging
 from autograder.observed import circumstances, told
-from autograder.records import Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
+from autograder.records import Beside, Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
 
 
 class Grader:
@@ -68,16 +68,25 @@ class Grader:
             return self._unmarked(submission, "missing", "There is no notebook in this folder.")
         except collect.Unreadable as reason:
             return self._unmarked(submission, "unreadable", str(reason))
-        return self.grade_bytes(submission, data, seed, started)
+        beside = collect.beside(submission.folder, self.release.files)
+        return self.grade_bytes(submission, data, seed, started, beside)
 
-    def grade_bytes(self, submission: Submission, data: bytes, seed: str, started: float | None = None) -> Graded:
-        """Grade the bytes of one submission."""
+    def grade_bytes(
+        self,
+        submission: Submission,
+        data: bytes,
+        seed: str,
+        started: float | None = None,
+        beside: Beside = Beside(),  # noqa: B008 - it is frozen
+    ) -> Graded:
+        """Grade the bytes of one submission, and what was handed in beside them."""
         started = started or time.monotonic()
         digest = collect.sha256(data)
         try:
             notebook = collect.restore(data, self.release)
         except collect.Unreadable as reason:
             return self._unmarked(submission, "unreadable", str(reason), digest)
+        notebook = replace(notebook, notices=notebook.notices + beside.notices, files=beside.files)
         return self._graded(submission, digest, notebook, seed, started)
 
     def _graded(self, submission: Submission, digest: str, notebook: Notebook, seed: str, started: float) -> Graded:
@@ -89,7 +98,11 @@ class Grader:
         result = replace(graded.result, seconds=time.monotonic() - started)
         observed = None
         if observations and not observations.unfit:
-            observed = execute.pack(digest, observations, {**self._circumstances, **told(result, self.replay)})
+            observed = execute.pack(
+                collect.fingerprint(digest, notebook.files),
+                observations,
+                {**self._circumstances, **told(result, self.replay)},
+            )
         return replace(graded, result=result, observed=observed)
 
     def _judged(
@@ -122,6 +135,7 @@ class Grader:
             isolation=held[0] if held else None,
             seed=seed,
             max_score=self.release.max_score,
+            files=used(submission, notebook),
         )
         return Graded(result, notebook, judged.runs)
 
@@ -134,5 +148,13 @@ class Grader:
             status,
             notices=(Notice(status, reason),),
             max_score=self.release.max_score,
+            files=used(submission, Beside()),
         )
         return Graded(result)
+
+
+def used(submission: Submission, beside: Beside | Notebook) -> tuple[tuple[str, str], ...] | None:
+    """The files beside a submission's notebook as its result names them."""
+    if submission.folder is None:
+        return None
+    return tuple((name, collect.sha256(content)) for name, content in beside.files)

@@ -16,7 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from autograder.collect.find import notebook_in
-from autograder.collect.lms.names import is_called
+from autograder.collect.names import is_called
 from autograder.deliver.export.errors import ExportError
 from autograder.deliver.export.gradescope import results_bytes
 from autograder.deliver.export.kit import write_kit
@@ -106,7 +106,7 @@ def find_notebook(folder: Path, assignment: str) -> Path:
 def grade_one(release: Release, folder: Path, level: str | None) -> Result:
     """Grade the submission in a folder."""
     with Grader(release, level) as grader:
-        return grader.grade(Submission("student", find_notebook(folder, release.assignment))).result
+        return grader.grade(Submission("student", find_notebook(folder, release.assignment), folder)).result
 
 
 def main(arguments: list[str]) -> int:

@@ -1,7 +1,7 @@
 """The observations of a run, in a folder of their own. To lose them costs time, never a mark.
 
-<SHA-256 of a submission>.obs    what its boxes said
-parts/<SHA-256>                  large arrays that many submissions share, and the files beside the notebook
+<fingerprint of a submission>.obs    what its boxes said
+parts/<SHA-256>                      large arrays that many submissions share, and the files beside the notebook
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Folder:
             self._kept.add(name)
 
     def load(self, submission: str) -> tuple[dict[str, Any], execute.Observations]:
-        """The facts and observations of the submission of this SHA-256.
+        """The facts and observations of the submission of this fingerprint.
 
         Raises
         ------

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder import collect, deliver
-from autograder.batch import Settings, State, grade_all
-from autograder.grader import Grader
+from autograder.batch import Content, Settings, State, grade_all
+from autograder.grader import Grader, used
 from autograder.observed import Folder
 from autograder.records import Graded, Release, Result, Submission
 
@@ -155,14 +155,16 @@ def ordered(state: State, students: set[str]) -> Iterator[Result]:
     return (result for result in state.results() if result.student in students)
 
 
-def is_done(submission: Submission, done: dict[str, str], found: Release) -> bool:
-    """Whether this very file has been graded."""
+def is_done(submission: Submission, done: dict[str, Content], found: Release) -> bool:
+    """Whether this very file has been graded, with the very files that lie beside it."""
     if submission.student not in done:
         return False
     try:
-        return collect.digest(submission.path, found.limits.notebook_mb * 1_000_000) == done[submission.student]
+        digest = collect.digest(submission.path, found.limits.notebook_mb * 1_000_000)
     except (FileNotFoundError, collect.Unreadable):
         return False
+    sha256, files = done[submission.student]
+    return digest == sha256 and used(submission, collect.beside(submission.folder, found.files)) == files
 
 
 NOTHING = Result("", "", "", "missing")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from autograder import execute
+from autograder import collect, execute
 from autograder import judge as judging
 from autograder.deliver.results import isolation_from_json
 from autograder.execute import NotObservedError
@@ -55,7 +55,7 @@ class Recall(Grader):
     def _observed(self, digest: str, notebook: Notebook) -> tuple[dict[str, Any], execute.Observations]:
         """What the boxes of this notebook said, if they would still say it."""
         try:
-            facts, observations = self._folder.load(digest)
+            facts, observations = self._folder.load(collect.fingerprint(digest, notebook.files))
             before = tuple((name, self._file(sha256)) for name, sha256 in facts["files"].items())
         except execute.Unreadable:
             raise NotObservedError from None

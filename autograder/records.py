@@ -100,10 +100,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's notebook file, as found; its content is not looked at yet."""
+    """One student's notebook file, as found; its content is not looked at yet.
+
+    `folder` is the student's own, from which other files come along; None where the notebook was handed in alone.
+    """
 
     student: str
     path: Path
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,14 @@ class Notice:
 
     code: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was handed in beside the notebook, as (name, bytes); notices say what was left out."""
+
+    files: tuple[tuple[str, bytes], ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +144,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Notebook:
-    """One restored notebook: what the student wrote, in the frame that the release fixes."""
+    """One restored notebook: what the student wrote, in the frame that the release fixes.
+
+    `files` are the student's own, which lie beside it, as (name, bytes).
+    """
 
     steps: tuple[Step, ...]
     notices: tuple[Notice, ...] = ()
+    files: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +316,10 @@ class Box(Protocol):
         """How this box is held."""
         ...
 
+    def furnish(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Lay these files beside the notebook, before its first cell."""
+        ...
+
     def run_cell(self, source: str) -> CellRun:
         """Run one cell as IPython would (magics, `!cmd`, top-level await)."""
         ...
@@ -381,7 +401,11 @@ class ManualQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that grading one submission found; `results.json` and everything people see is drawn from it."""
+    """All that grading one submission found; `results.json` and everything people see is drawn from it.
+
+    `sha256` is the notebook's. `files` are those beside it that were used, as (name, SHA-256); None where it was handed
+    in alone.
+    """
 
     student: str
     file: str
@@ -394,6 +418,7 @@ class Result:
     seconds: float = 0.0
     seed: str = "0"
     max_score: float = 0.0
+    files: tuple[tuple[str, str], ...] | None = None
 
     @property
     def score(self) -> float | None:
@@ -407,8 +432,8 @@ class Result:
 class Observed:
     """What the boxes of one submission said, as it is written down.
 
-    `submission` is the SHA-256 of its file. `parts` are large pieces by their SHA-256, which many submissions share:
-    all right answers are made of the same arrays.
+    `submission` is a SHA-256 by which its files are recognised. `parts` are large pieces by their SHA-256, which many
+    submissions share: all right answers are made of the same arrays.
     """
 
     submission: str

@@ -37,7 +37,7 @@ def find(place: Path, assignment: str) -> tuple[Submission, ...]:
     if not place.is_dir():
         raise NoSubmissionsError(f"There is no file or folder {place}. Type the folder that holds the submissions.")
     flat = [Submission(path.stem, path) for path in place.glob("*.ipynb")]
-    tree = [Submission(path.parent.name, notebook_in(path, assignment)) for path in place.glob(f"*/{assignment}")]
+    tree = [Submission(path.parent.name, notebook_in(path, assignment), path) for path in place.glob(f"*/{assignment}")]
     found = sorted(flat + tree, key=lambda submission: submission.student)
     if not found:
         raise NoSubmissionsError(

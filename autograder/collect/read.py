@@ -12,8 +12,8 @@ class Unreadable(Exception):  # noqa: N818 - it is a status of a submission, not
     """The file is not a notebook that can be graded; the text says why and what to do."""
 
 
-def read(path: Path, max_bytes: int) -> bytes:
-    """Return the bytes of a submitted file.
+def read(path: Path, max_bytes: int, folder: int | None = None) -> bytes:
+    """Return the bytes of a submitted file, whose path may start from a folder that is open.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def read(path: Path, max_bytes: int) -> bytes:
         If it is a link or not an ordinary file, or larger than `max_bytes`.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -87,7 +87,7 @@ def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[
     how: Counter[str] = Counter()
     if release.id == run.release_id and not order.run_again:
         return [without_override(result, run.folder) for result in run.results], how
-    submissions = tuple(Submission(result.student, Path(result.file)) for result in run.results)
+    submissions = tuple(handed_in(result) for result in run.results)
     seed = next((result.seed for result in run.results if result.status == "graded"), "0")
     jobs, kept = workers(order.jobs, len(submissions)), run.folder / "observations"
     settings = Settings(jobs, order.level, seed=seed, observations=kept, recall=not order.run_again)
@@ -102,6 +102,12 @@ def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[
 
         found = program.grade(release, submissions, folder, settings, keep, lambda _: bar.update(task, advance=1))
         return list(found), how
+
+
+def handed_in(result: Result) -> Submission:
+    """The submission that a result is about."""
+    path = Path(result.file)
+    return Submission(result.student, path, None if result.files is None else path.parent)
 
 
 def without_override(result: Result, folder: Path) -> Result:

@@ -31,6 +31,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "student": result.student,
         "file": result.file,
         "sha256": result.sha256,
+        "files": files_to_json(result.files),
         "status": result.status,
         "score": result.score,
         "max_score": result.max_score,
@@ -65,6 +66,16 @@ def exercise_to_json(exercise: ExerciseResult) -> dict[str, Any]:
     }
 
 
+def files_to_json(files: tuple[tuple[str, str], ...] | None) -> list[dict[str, str]] | None:
+    """What was used of a student's files beside the notebook; None where it was handed in alone."""
+    return None if files is None else [{"name": name, "sha256": sha256} for name, sha256 in files]
+
+
+def files_from_json(table: list[dict[str, str]] | None) -> tuple[tuple[str, str], ...] | None:
+    """The files, from plain data; results of an earlier version have none."""
+    return None if table is None else tuple((one["name"], one["sha256"]) for one in table)
+
+
 def isolation_to_json(isolation: Isolation | None) -> dict[str, Any] | None:
     """How the student's process was held."""
     return {"level": isolation.level, "layers": list(isolation.layers)} if isolation else None
@@ -89,6 +100,7 @@ def result_from_json(table: dict[str, Any]) -> Result:
         seconds=table["seconds"],
         seed=table["seed"],
         max_score=table["max_score"],
+        files=files_from_json(table.get("files")),
     )
 
 

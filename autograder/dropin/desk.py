@@ -87,8 +87,8 @@ class Desk:
         return self._zygotes[key]
 
     def grade(self, place: Place, student: str, path: Path) -> Graded:
-        """Grade one file; whatever goes wrong, the answer is a result."""
-        graded = guarded(place.grader.grade, Submission(student, path), self.seed, place.release)
+        """Grade one file of a student's folder; whatever goes wrong, the answer is a result."""
+        graded = guarded(place.grader.grade, Submission(student, path, path.parent), self.seed, place.release)
         inside = place.doubtful & self._inside
         if inside:
             graded = decided_inside(graded, inside, self._zygote(place.release).box())

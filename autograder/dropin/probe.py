@@ -36,6 +36,7 @@ def passing_inside(notebook: Notebook, box: Box, cells: frozenset[str]) -> froze
     """Run a whole notebook in the box, these test cells too, and name those that nothing went wrong in."""
     passing = set()
     with contextlib.closing(box):
+        box.furnish(notebook.files)
         for step in notebook.steps:
             if step.type != "code" or step.kind in ("text", "demonstration"):
                 continue

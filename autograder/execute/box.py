@@ -101,6 +101,13 @@ class LiveBox:
         """How this box is held."""
         return self._isolation
 
+    def furnish(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Lay these files beside the notebook, before anything of the student's runs: a failure is a fault of ours."""
+        for name, content in files:
+            reply = self.ask("write_file", name, content)
+            if reply.raised or reply.stop:
+                raise BoxFault(f"a file could not be laid beside the notebook: {reply.raised or reply.stop}")
+
     def run_cell(self, source: str) -> CellRun:
         """Run one cell as IPython would."""
         start = time.monotonic()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from autograder.judge.names import bound, mentioned, plain_python
-from autograder.judge.stateless import DYNAMIC
+from autograder.judge.reading import DYNAMIC
 from autograder.records import Release
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from autograder.judge.cell import Setting, Verdict, failed, run_test
 from autograder.judge.late import Late
 from autograder.judge.manners import KeyRun, Manners
+from autograder.judge.reading import OWN
 from autograder.judge.rewritten import used_and_bound
-from autograder.judge.stateless import OWN
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
@@ -73,7 +73,7 @@ class Session:
         verdicts: dict[str, Verdict] = {}
         self.judge_names = dict(self.trusted.names.here)
         self.late.begin()
-        box = self.open_box()
+        box = self.fresh()
         try:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
@@ -89,6 +89,16 @@ class Session:
         finally:
             box.close()
         return verdicts
+
+    def fresh(self) -> Box:
+        """A box in which the student's files lie; that of the answer key holds none of them."""
+        box = self.open_box()
+        try:
+            box.furnish(self.notebook.files)
+        except BaseException:
+            box.close()
+            raise
+        return box
 
     def apart(self, names: Collection[str]) -> list[list[str]]:
         """These test cells, those that students have apart from those that they do not have."""
@@ -126,7 +136,7 @@ class Session:
         if harmless := self.public.issuperset(wanted):
             self.begin_telling()
             self.complete = not skip_demonstrations
-        box = self.open_box()
+        box = self.fresh()
         try:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
@@ -170,7 +180,7 @@ class Session:
     def replayed(self, until: int, skip_demonstrations: bool) -> Box:
         """A new box that has run the student's cells before a place, without those that end it."""
         while True:
-            box = self.open_box()
+            box = self.fresh()
             own = ((place, step) for place, step in enumerate(self.notebook.steps[:until]) if step.kind != "test")
             if not any(self.run(place, step, box, skip_demonstrations) for place, step in own):
                 return box

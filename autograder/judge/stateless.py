@@ -8,34 +8,13 @@ mentions no name that they bind, and none of it remembers anything from one call
 from __future__ import annotations
 
 import ast
-import symtable
+from collections.abc import Iterable
 
-from autograder.judge.names import bound, dedented, plain_python
+from autograder.judge.decorated import remember
+from autograder.judge.names import bound, plain_python
+from autograder.judge.origins import Origins
+from autograder.judge.reading import COMPILED, DYNAMIC, MAX_READ, OWN, could
 from autograder.records import Notebook
-
-DYNAMIC = frozenset(
-    {
-        "globals",
-        "locals",
-        "vars",
-        "exec",
-        "eval",
-        "compile",
-        "get_ipython",
-        "setattr",
-        "delattr",
-        "open",
-        "sys",
-        "builtins",
-    }
-)
-"""Names with which code can reach what its text does not mention."""
-
-OWN = ("answer", "manual", "free")
-"""Kinds of cells that a student writes."""
-
-MAX_READ = 50_000
-"""Cells with more letters are not read here: the tree of a text takes a hundred times its space."""
 
 
 def demonstrations_matter(notebook: Notebook) -> bool:
@@ -44,59 +23,64 @@ def demonstrations_matter(notebook: Notebook) -> bool:
     for step in notebook.steps:
         tree = plain_python(step.source) if step.kind == "demonstration" else None
         demonstrated |= bound(tree) if tree else set()
-    own = [step.source for step in notebook.steps if step.kind in OWN and step.type == "code"]
-    return any(remembers(source, demonstrated | DYNAMIC) for source in own)
-
-
-def remembers(source: str, suspicious: set[str]) -> bool:
-    """Whether a cell mentions a suspicious name or holds anything that can keep state between calls."""
-    if len(source) > MAX_READ or any(line.lstrip().startswith(("%", "!")) for line in source.splitlines()):
+    if any(name.endswith(COMPILED) for name, _ in notebook.files):
         return True
-    tree = plain_python(source)
-    if tree is None:
-        return False  # it does not compile, so it never runs
-    try:
-        if globals_read(source) & suspicious:
-            return True
-    except (SyntaxError, RecursionError):  # two parameters of one name, for instance
-        return False
-    modules = {name for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for name in bound(node)}
-    modules |= {"np", "plt", "sklearn"}
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return any(map(reaches_out, ast.walk(tree))) or any(keeps_state(function, modules) for function in functions)
+    code = [step for step in notebook.steps if step.type == "code" and step.kind != "test"]
+    modules = {name: content.decode("utf-8", "replace") for name, content in notebook.files if name.endswith(".py")}
+    own = [*(step.source for step in code if step.kind in OWN), *modules.values()]
+    origins = origins_of([*(step.source for step in code), *modules.values()], modules)
+    return any(could(source, demonstrated | DYNAMIC, lambda tree: remembers(tree, origins)) for source in own)
 
 
-def globals_read(source: str) -> set[str]:
-    """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
-    names: set[str] = set()
-    waiting = [symtable.symtable(dedented(source), "<cell>", "exec")]
-    while waiting:
-        table = waiting.pop()
-        top = table.get_type() == "module"
-        names |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (top or one.is_global())}
-        waiting += table.get_children()
-    return names
+def origins_of(sources: Iterable[str], modules: Iterable[str]) -> Origins:
+    """Where the names come from in all the code that a box runs."""
+    trees = (plain_python(source) for source in sources if len(source) <= MAX_READ)
+    own = frozenset(name.split("/")[0].removesuffix(".py") for name in modules)
+    return Origins((tree for tree in trees if tree), own)
+
+
+def remembers(tree: ast.Module, origins: Origins) -> bool:
+    """Whether a cell or a module holds anything that can keep state between calls."""
+    if any(map(reaches_out, ast.walk(tree))) or remember(tree, origins):
+        return True
+    modules = origins.imported() | {"np", "plt", "sklearn"}
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(keeps_state(function, modules) for function in functions)
 
 
 def reaches_out(node: ast.AST) -> bool:
     """Whether one piece of syntax can reach beyond its function."""
     if isinstance(node, ast.Attribute):
-        return node.attr.startswith("__")
+        return node.attr.startswith("__") and node.attr not in ("__name__", "__doc__")
     return isinstance(node, ast.Global | ast.Nonlocal | ast.ClassDef | ast.Await)
 
 
 def keeps_state(function: ast.FunctionDef | ast.AsyncFunctionDef, modules: set[str]) -> bool:
-    """Whether a function has a decorator or a default that lasts, or changes or calls a method of an outer object."""
-    if function.decorator_list or any(not isinstance(d, ast.Constant) for d in function.args.defaults):
+    """Whether a function has a default that lasts, or changes or calls a method of an outer object, or moves one on."""
+    if any(not isinstance(d, ast.Constant) for d in function.args.defaults):
         return True
     inside = {node.arg for node in ast.walk(function.args) if isinstance(node, ast.arg)}
     inside |= {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in ast.walk(function):
-        target = node.func if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) else node
-        changes = isinstance(node, ast.Subscript | ast.Attribute) and not isinstance(node.ctx, ast.Load)
+        target = used(node)
+        changes = isinstance(node, ast.Subscript | ast.Attribute) and stored(node)
         if (changes or target is not node) and root(target) not in inside | modules | {None}:
             return True
     return False
+
+
+def used(node: ast.AST) -> ast.AST:
+    """The object that a call is a method of, or that it takes the next item from; anything else as it is."""
+    if not isinstance(node, ast.Call):
+        return node
+    if isinstance(node.func, ast.Name) and node.func.id == "next" and node.args:
+        return node.args[0]
+    return node.func if isinstance(node.func, ast.Attribute) else node
+
+
+def stored(node: ast.Subscript | ast.Attribute) -> bool:
+    """Whether it is bound or deleted."""
+    return not isinstance(node.ctx, ast.Load)
 
 
 def root(node: ast.AST) -> str | None:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from autograder.judge.names import bound, mentioned, plain_python
-from autograder.judge.stateless import DYNAMIC, MAX_READ, OWN, globals_read
+from autograder.judge.reading import COMPILED, DYNAMIC, OWN, could
 from autograder.records import Notebook
 
 Files = tuple[tuple[str, bytes], ...]
@@ -30,9 +30,14 @@ LOOKS = DYNAMIC | {"__import__", "breakpoint", "dir", "help"}
 
 
 def could_be_seen(notebook: Notebook, before: Files, after: Files) -> bool:
-    """Whether the student's code could tell these files from each other; True unless the opposite is plain."""
+    """Whether the student's code could tell these files from each other; True unless the opposite is plain.
+
+    Whoever hands in modules of their own is not read that far.
+    """
     if before == after:
         return False
+    if any(name.endswith((".py", *COMPILED)) for name, _ in notebook.files):
+        return True
     steps = [step for step in notebook.steps if step.type == "code"]
     fixed = tuple(step.source for step in steps if step.kind in ("given", "demonstration"))
     stems, names = traces(before, after, fixed)
@@ -102,17 +107,11 @@ def modules(node: ast.AST) -> set[str]:
 
 def looks(source: str, stems: frozenset[str], names: frozenset[str]) -> bool:
     """Whether a cell of the student's could reach one of these names, or read a file."""
-    magic = any(line.lstrip().startswith(("%", "!")) for line in source.splitlines())
-    if len(source) > MAX_READ or magic or any(stem in source for stem in stems):
-        return True
-    tree = plain_python(source)
-    if tree is None:
-        return False  # it does not compile, so it never runs
-    try:
-        if globals_read(source) & names:
-            return True
-    except (SyntaxError, RecursionError):
-        return False
+    return any(stem in source for stem in stems) or could(source, names, reads_files)
+
+
+def reads_files(tree: ast.Module) -> bool:
+    """Whether it imports a module, or goes a way, by which a file could be read."""
     return any(
         (isinstance(node, ast.Attribute) and node.attr.startswith("__")) or not modules(node) <= QUIET
         for node in ast.walk(tree)

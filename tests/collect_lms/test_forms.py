@@ -69,7 +69,8 @@ def test_moodle_zip_of_both_generations_is_recognised(zipped):
     assert found["657694"].person.name == "José Müller"
     assert found["657694"].person.handed_in == "José Müller_657694_assignsubmission_file_"
     assert found["657693"].person.handed_in == "Ada Lovelace_657693_assignsubmission_file"
-    assert {one.member.rpartition("/")[2] for one in plan.unmatched} == {"plot.png", "onlinetext.html"}
+    assert [name for name, _ in found["657694"].chosen.beside] == ["figures/plot.png"]
+    assert {one.member.rpartition("/")[2] for one in plan.unmatched} == {"onlinetext.html"}
 
 
 GRADESCOPE = """submission_310:

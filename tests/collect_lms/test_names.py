@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from autograder.collect.lms.canvas import canvas
 from autograder.collect.lms.moodle import moodle
-from autograder.collect.lms.names import is_called, is_notebook, letters, refusal, rename_number, stem, student_name
 from autograder.collect.lms.people import spellings
 from autograder.collect.lms.planned import Member
+from autograder.collect.names import is_called, is_notebook, letters, refusal, rename_number, stem, student_name
 
 WORDS = st.text(st.characters(categories=("L",)), min_size=1, max_size=12)
 PEOPLE = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)

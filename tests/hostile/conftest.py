@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder import program
+from autograder import collect, program
 from autograder.execute import probe
 from autograder.grader import Grader
 from autograder.program import Project
-from autograder.records import Limits, Submission
+from autograder.records import Beside, Limits, Submission
 from tests.hostile.hostile_files import RIGHT, answer, insert
 from tests.hostile.outside import LOOK, Outside
 from tests.hostile.secrets_of_the_tests import secrets
@@ -21,6 +21,14 @@ from tests.hostile.secrets_of_the_tests import secrets
 collect_ignore_glob = ["submissions/*"]  # pytest would import, here, whatever is called ..._test
 SEED = "hostile"
 TIGHT = Limits(cell_seconds=1, call_seconds=1, submission_seconds=10, memory_mb=600, processes=40)
+
+
+def lay(folder, files):
+    """Write files of any name into a folder."""
+    for name, text in files.items():
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
 
 
 @pytest.fixture(scope="session")
@@ -86,10 +94,16 @@ def honest(given):
 
 
 @pytest.fixture(scope="session")
-def graded():
-    """Grade the bytes of a submission."""
+def graded(tmp_path_factory):
+    """Grade the bytes of a submission, and texts that lie beside it."""
 
-    def of(grader, data, student="mallory"):
-        return grader.grade_bytes(Submission(student, Path(f"{student}.ipynb")), data, SEED)
+    def of(grader, data, student="mallory", files=None):
+        submission, beside = Submission(student, Path(f"{student}.ipynb")), Beside()
+        if files:
+            folder = tmp_path_factory.mktemp("beside")
+            lay(folder, files)
+            submission = replace(submission, folder=folder)
+            beside = collect.beside(folder, grader.release.files)
+        return grader.grade_bytes(submission, data, SEED, beside=beside)
 
     return of

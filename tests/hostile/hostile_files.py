@@ -10,7 +10,8 @@
     # %% first                            a cell of the student's own after the imports
     # %% after initialize_parameters_he   the same after that cell; `last`: at the end
     # %% initialize_parameters_he         the text of that answer cell
-    # %% notebook                         run here, not in the box: changes `notebook`, or puts bytes into `data`
+    # %% beside mine.py                   a file of the student's that lies beside the notebook
+    # %% notebook                         run here, not in the box: changes `notebook`, puts bytes into `data`, or texts into `files`
 
 `@NAME@` stands for something that an attacker may know: see `WORDS` in `outside.py`.
 """
@@ -68,21 +69,24 @@ class Hostile:
         """Whether it is judged with small limits."""
         return self.header.get("limits") == "tight"
 
-    def bytes(self, given: dict[str, Any], words: dict[str, str]) -> bytes:
-        """The file that is handed in, made from the notebook that students are given."""
+    def handed_in(self, given: dict[str, Any], words: dict[str, str]) -> tuple[bytes, dict[str, str]]:
+        """The notebook that is handed in, made from the one that students are given, and the files beside it."""
         notebook = copy.deepcopy(given)
         count = {"right": 3, "two": 2}.get(self.header.get("answers", ""), 0)
         answer(notebook, dict(list(RIGHT.items())[:count]))
-        changed: dict[str, Any] = {"notebook": notebook}
+        files: dict[str, str] = {}
+        changed: dict[str, Any] = {"notebook": notebook, "files": files}
         for place, source in self.cells:
             text = re.sub(r"@([A-Z]+)@", lambda match: words[match[1]], source)
             if place == "notebook":
                 exec(text, changed)
+            elif place.startswith("beside "):
+                files[place.removeprefix("beside ")] = text
             elif place in RIGHT:
                 answer(notebook, {place: text})
             else:
                 insert(notebook, place, text)
-        return changed.get("data") or json.dumps(notebook).encode()
+        return changed.get("data") or json.dumps(notebook).encode(), files
 
 
 def read(path: Path) -> Hostile:

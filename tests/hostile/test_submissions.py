@@ -42,14 +42,15 @@ def test_it_wins_nothing(graders, graded, given, outside, known_secrets, honest,
     hostile = SUBMISSIONS[name]
     expected, grader = good_marks(level, hostile.tight), graders(level, hostile.tight)
     processes = descendants(os.getpid())
-    data = hostile.bytes(given, outside.words)
-    found = graded(grader, data)
+    data, files = hostile.handed_in(given, outside.words)
+    found = graded(grader, data, files=files)
     assert found.result.status == hostile.header.get("status", "graded"), found.result
     if found.result.status == "graded":
         assert found.result.score == hostile.earns, found.result
         assert [len(one.checks) for one in found.result.exercises] == [8, 8, 8]
     assert found.result.seconds < 3 * grader.release.limits.submission_seconds
-    text, submitted = shown(grader.release, found, data), data.decode("utf-8", "replace")
+    text = shown(grader.release, found, data)
+    submitted = "".join([data.decode("utf-8", "replace"), *files, *files.values()])
     assert leaks(text, known_secrets, submitted) == []
     assert SECRET not in text
     assert outside.harm() == []
@@ -61,7 +62,7 @@ def test_it_wins_nothing(graders, graded, given, outside, known_secrets, honest,
 
 def test_without_a_box_the_secret_is_read(release, graded, given, outside):
     """The attacks are live: what is looked for above is found where nothing holds them."""
-    data = SUBMISSIONS["read_the_source"].bytes(given, outside.words)
+    data, _ = SUBMISSIONS["read_the_source"].handed_in(given, outside.words)
     with Grader(release, level="none") as grader:
         assert SECRET in shown(release, graded(grader, data), data)
 

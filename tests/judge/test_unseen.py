@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from autograder.judge.unseen import could_be_seen
@@ -87,6 +89,15 @@ def test_an_answer_that_might_look_could_see_it(case):
 def test_a_change_that_reaches_further_could_be_seen(now):
     """Even by an answer that looks at nothing but a function of another file."""
     assert could_be_seen(notebook("def f(n):\n    return load()"), BEFORE, now)
+
+
+@pytest.mark.parametrize("name", ["mine.py", "package/mine.py", "mine.abi3.so"])
+def test_a_module_beside_the_notebook_might_look(name):
+    """It is not read; a text or a table looks at nothing by itself."""
+    answer = notebook("def f(n):\n    return n")
+    assert could_be_seen(replace(answer, files=((name, b""),)), BEFORE, SOFTER)
+    assert not could_be_seen(replace(answer, files=((name, b""),)), BEFORE, BEFORE)
+    assert not could_be_seen(replace(answer, files=(("README.txt", b"tests"),)), BEFORE, SOFTER)
 
 
 def test_what_given_cells_take_from_the_file_is_followed():

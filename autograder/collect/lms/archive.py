@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
 
-from autograder.collect.lms.names import archive, hidden_control, is_notebook, junk, refusal
 from autograder.collect.lms.planned import ArchiveLimits, CollectError, Member, Problem
+from autograder.collect.names import archive, hidden_control, is_notebook, junk, refusal
 from autograder.collect.read import Unreadable, read
 
 DAMAGED = (

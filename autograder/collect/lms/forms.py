@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from autograder.collect.lms.archive import Contents
 from autograder.collect.lms.canvas import NOT_A_FILE, canvas, typed_on_canvas
 from autograder.collect.lms.gradescope import METADATA, gradescope
 from autograder.collect.lms.moodle import moodle
-from autograder.collect.lms.names import is_notebook
 from autograder.collect.lms.nbgrader import TIMESTAMP, nbgrader
 from autograder.collect.lms.plain import flat, folders
 from autograder.collect.lms.planned import Handed, Member, Unmatched
+from autograder.collect.names import is_notebook
 
 Reader = Callable[[Sequence[Member], str, Contents], list[Handed]]
 
@@ -37,9 +37,11 @@ def recognise(members: Sequence[Member], assignment: str, contents: Contents) ->
     return "", []
 
 
-def left_over(members: Sequence[Member], handed: Sequence[Handed], form: str, assignment: str) -> list[Unmatched]:
-    """The files that nobody's notebook was made of, each with the reason."""
-    explained = {one.member for one in handed if is_notebook(one.file)}
+def left_over(
+    members: Sequence[Member], handed: Sequence[Handed], form: str, assignment: str, taken: Collection[Member]
+) -> list[Unmatched]:
+    """The files that are nobody's notebook and were not taken along with one, each with the reason."""
+    explained = {one.member for one in handed if is_notebook(one.file)} | set(taken)
     return [
         Unmatched(str(member.source), member.name, _reason(member, form, assignment))
         for member in members

@@ -47,7 +47,7 @@ def _handed(member: Member, folder: str, file: str, about: Any) -> Iterator[Hand
     for one in submitters:
         ids = (("number", _text(one.get(":sid"))), ("email", _text(one.get(":email"))), ("student", folder))
         known = tuple((kind, value) for kind, value in ids if value)
-        yield Handed(member, file, known, _text(one.get(":name")), time, number=number, handed_in=folder)
+        yield Handed(member, file, known, _text(one.get(":name")), time, number=number, handed_in=folder, owned=True)
 
 
 def _text(value: Any) -> str:

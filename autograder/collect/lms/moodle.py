@@ -23,11 +23,11 @@ def _handed(member: Member) -> Handed | None:
     for folder in folders:
         found = _FOLDER.fullmatch(folder)
         if found:
-            return _made(member, found, file, folder)
+            return _made(member, found, file, folder, owned=True)
     found = _FLAT.fullmatch(file)
     return _made(member, found, found["file"], f"{found['name']}_{found['participant']}") if found else None
 
 
-def _made(member: Member, found: re.Match[str], file: str, handed_in: str) -> Handed:
+def _made(member: Member, found: re.Match[str], file: str, handed_in: str, owned: bool = False) -> Handed:
     ids = (("participant", found["participant"]),)
-    return Handed(member, file, ids, found["name"], handed_in=handed_in)
+    return Handed(member, file, ids, found["name"], handed_in=handed_in, owned=owned)

@@ -28,7 +28,7 @@ def nbgrader(members: Sequence[Member], assignment: str, contents: Contents) -> 
             student, time = above[-1], _stamp(times.get(member.parts[:-1]), contents)
         else:
             continue
-        handed.append(Handed(member, file, (("student", student),), time=time))
+        handed.append(Handed(member, file, (("student", student),), time=time, owned=True))
     return handed
 
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from autograder.collect.lms.names import letters, student_name
 from autograder.collect.lms.planned import Handed
+from autograder.collect.names import letters, student_name
 from autograder.records import Person
 
 _AS_STUDENT = {"anonymous": "anon_{}"}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.collect.lms.archive import Contents
-from autograder.collect.lms.names import is_called, is_notebook, stem, without_rename
 from autograder.collect.lms.planned import Handed, Member
+from autograder.collect.names import is_called, is_notebook, stem, without_rename
 
 
 def folders(members: Sequence[Member], assignment: str, contents: Contents) -> list[Handed]:
     """Read `<student>/.../<file>`, below a common top folder or not; notebooks beside the folders count as `flat`."""
     skip = _common(members, assignment)
     found = [
-        Handed(member, member.parts[-1], (("student", member.parts[skip]),))
+        Handed(member, member.parts[-1], (("student", member.parts[skip]),), owned=True)
         for member in members
         if len(member.parts) > skip + 1
     ]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.collect.lms import companions
 from autograder.collect.lms.archive import Contents, look_into
 from autograder.collect.lms.forms import left_over, recognise
-from autograder.collect.lms.names import is_called, is_notebook, rename_number, student_name
 from autograder.collect.lms.people import People
 from autograder.collect.lms.planned import (
     ArchiveLimits,
@@ -17,12 +17,14 @@ from autograder.collect.lms.planned import (
     CollectError,
     CollectPlan,
     Handed,
+    Member,
     Planned,
     Problem,
     Source,
     Unmatched,
 )
 from autograder.collect.lms.roster import read_roster
+from autograder.collect.names import is_called, is_notebook, rename_number, student_name
 from autograder.records import Person
 
 
@@ -57,6 +59,10 @@ def plan(
     return draft.finished()
 
 
+Found = tuple[int, Handed, companions.Companions]
+"""A notebook, the number of the source that it is from, and what lies beside it."""
+
+
 class Draft:
     """A plan in the making."""
 
@@ -67,7 +73,7 @@ class Draft:
         self._unmatched: list[Unmatched] = []
         self._notes: list[str] = []
         self._persons: dict[str, Person] = {}
-        self._handed: dict[str, list[tuple[int, Handed]]] = defaultdict(list)
+        self._handed: dict[str, list[Found]] = defaultdict(list)
 
     def take(self, path: Path, contents: Contents) -> None:
         """Add all that one source holds."""
@@ -75,13 +81,19 @@ class Draft:
         form, handed = recognise(listing.members, self._assignment, contents)
         self._sources.append(Source(path, form, len(listing.members)))
         self._problems += listing.problems
-        self._unmatched += left_over(listing.members, handed, form, self._assignment)
         mine: dict[str, list[Handed]] = defaultdict(list)
         for one in handed:
             if is_notebook(one.file) and one.ids:
                 self._take_notebook(one, mine)
+        taken: set[Member] = set()
+        held = companions.Source(handed, listing.members)
         for student, notebooks in mine.items():
-            self._handed[student] += [(len(self._sources), one) for one in self._fitting(student, notebooks)]
+            for one in self._fitting(student, notebooks):
+                along, problems = held.companions(one)
+                taken |= {member for _, member in along}
+                self._problems += problems
+                self._handed[student].append((len(self._sources), one, along))
+        self._unmatched += left_over(listing.members, handed, form, self._assignment, taken)
 
     def _take_notebook(self, one: Handed, mine: dict[str, list[Handed]]) -> None:
         """Find whose notebook it is."""
@@ -139,13 +151,14 @@ def merged(known: Person | None, person: Person) -> Person:
     return replace(person, name=person.name or known.name, ids=tuple((dict(known.ids) | dict(person.ids)).items()))
 
 
-def attempts(handed: list[tuple[int, Handed]]) -> tuple[Attempt, ...]:
+def attempts(handed: list[Found]) -> tuple[Attempt, ...]:
     """A student's attempts, the oldest first; what was downloaded twice counts once, as late as it came."""
     known: dict[tuple[object, ...], Attempt] = {}
-    for _, one in sorted(handed, key=lambda pair: age(*pair)):
-        key = (one.file, one.member.size, one.member.crc, one.time, one.number)
+    for _, one, along in sorted(handed, key=lambda found: age(*found[:2])):
+        beside = tuple((name, member.size, member.crc) for name, member in along)
+        key = (one.file, one.member.size, one.member.crc, one.time, one.number, beside)
         known.pop(key, None)
-        known[key] = Attempt(one.member, one.file, one.time, one.late, one.handed_in)
+        known[key] = Attempt(one.member, one.file, one.time, one.late, one.handed_in, along)
     return tuple(known.values())
 
 

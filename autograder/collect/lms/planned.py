@@ -63,7 +63,7 @@ class Handed:
     """One file as a platform's download presents it; `ids` name who handed it in, the most exact one first.
 
     `file` is the name that the student gave it; `number` is the platform's own, which grows from attempt to attempt
-    (0 where it has none).
+    (0 where it has none). `owned` says that the folder in which it lies is the student's alone.
     """
 
     member: Member
@@ -74,17 +74,19 @@ class Handed:
     late: bool = False
     number: int = 0
     handed_in: str = ""
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One notebook that a student handed in."""
+    """One notebook that a student handed in, and `beside` it other files, by their names from the notebook's folder."""
 
     member: Member
     file: str
     time: datetime | None
     late: bool
     handed_in: str = ""
+    beside: tuple[tuple[str, Member], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

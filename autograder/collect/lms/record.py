@@ -50,6 +50,7 @@ def planned_to_json(planned: Planned) -> dict[str, Any]:
                 "file": attempt.file,
                 "time": attempt.time.isoformat() if attempt.time else None,
                 "late": attempt.late,
+                "beside": [name for name, _ in attempt.beside],
             }
             for attempt in planned.attempts
         ],

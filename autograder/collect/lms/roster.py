@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.collect.lms.names import letters, student_name
 from autograder.collect.lms.planned import CollectError
 from autograder.collect.lms.table import read_table
+from autograder.collect.names import letters, student_name
 from autograder.records import Person
 
 _HEADERS = {

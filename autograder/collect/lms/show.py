@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.collect.lms.names import shown
 from autograder.collect.lms.planned import CollectPlan, Planned
 from autograder.collect.lms.record import planned_to_json
+from autograder.collect.names import shown
 
 LABELS = {
     "canvas": "Canvas",
@@ -60,7 +60,8 @@ def _row(planned: Planned) -> Iterator[Text]:
     yield Text(shown(planned.person.name))
     yield Text(str(len(planned.attempts)))
     yield Text(time) + late
-    yield Text(shown(chosen.member.name))
+    more = len(chosen.beside)
+    yield Text(shown(chosen.member.name) + (f" and {more} file{'s' * (more > 1)} beside it" if more else ""))
 
 
 def _listing(title: str, rows: Iterable[tuple[str, str]]) -> Table:

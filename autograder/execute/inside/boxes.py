@@ -54,6 +54,7 @@ class Boxes:
         """Files and an environment."""
         os.chdir(folder / "work")
         for name, data in self._files:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_bytes(data)
         os.environ.update(HOME=str(folder), TMPDIR=str(folder / "tmp"))
         sys.path.insert(0, "")

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,11 @@ def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
 
 
 def write(namespace: dict[str, Any], name: str, content: bytes | None) -> None:
-    """Give a file this content, or remove it."""
+    """Give a file this content, or remove it; whoever imports it next finds it as it is now."""
     path = Path(name)
     if content is None:
         path.unlink(missing_ok=True)
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+    importlib.invalidate_caches()
