@@ -17,12 +17,18 @@ class RunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The results of `autograder grade --out FOLDER`."""
+    """The results of `autograder grade --out FOLDER`.
+
+    `notebook` is the one that they are about, "" where that is the assignment's only one. Where they are sums over
+    several, those are the `notebooks`, each with a run of its own in a folder of its name.
+    """
 
     folder: Path
     assignment: str
     release_id: str
     results: tuple[Result, ...]
+    notebook: str = ""
+    notebooks: tuple[str, ...] = ()
 
     def of(self, student: str) -> Result:
         """The result of one student.
@@ -51,7 +57,8 @@ def load_run(folder: Path) -> Run:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         results = tuple(result_from_json(one) for one in table["submissions"])
-        return Run(folder, table["assignment"], table["release"], results)
+        about = str(table.get("notebook", "")), tuple(map(str, table.get("notebooks", ())))
+        return Run(folder, table["assignment"], table["release"], results, *about)
     except FileNotFoundError as error:
         raise RunError(f"There is no {path}. Type: autograder grade SUBMISSIONS --out {folder}") from error
     except (ValueError, KeyError, TypeError) as error:
