@@ -93,6 +93,7 @@ def in_the_afternoon(day: Day) -> list[str]:
     moves = json.loads(
         day.type("regrade", day.run, "--gradebook", day.book, "--jobs", "1", "--json", "--yes", expect=1)
     )["moves"]
+    moves = [one for one in moves if one["before"] != one["after"]]
     said = [f"regraded: {len(moves)} move"]
     said += [f"  {one['student']}: {one['before']:g} to {one['after']:g}" for one in moves]
     return said + found(day) + list(exported(day, "after"))

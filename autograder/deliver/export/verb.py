@@ -94,11 +94,17 @@ def export(
     twice = sorted(student for student, times in Counter(one.student for one in given).items() if times > 1)
     if twice:
         raise ExportError(f"There are several results of {', '.join(twice)}. Export one batch at a time.")
-    marks = [mark_of(result, penalties) for result in given]
+    marks = of_one_maximum([mark_of(result, penalties) for result in given])
     order = Order(given, marks, to, out, assignment, people, column, scale, penalties or {})
     if template is not None:
         return _filled(order, template, force)
     return _gradescope(order, force) if to == "gradescope" else _anew(order, force)
+
+
+def of_one_maximum(marks: Sequence[Mark]) -> list[Mark]:
+    """The marks, those without points out of as many as the others: a file that cannot be read has no questions."""
+    most = max((mark.maximum for mark in marks), default=None)
+    return [replace(mark, maximum=most) if mark.points is None and most is not None else mark for mark in marks]
 
 
 def _filled(order: Order, template: Path, force: bool) -> Exported:
