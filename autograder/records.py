@@ -381,7 +381,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True, slots=True)
 class ManualQuestion:
-    """A question that a person marks; the score is None until then."""
+    """A question that a person marks; the score is None until then, and 0 where nothing was answered."""
 
     name: str
     max_score: float

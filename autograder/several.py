@@ -77,7 +77,7 @@ def worst(results: Sequence[Result]) -> Status:
     found = {result.status for result in results}
     for status in ("held", "unreadable", "graded"):
         if status in found:
-            return status  # type: ignore[return-value]  # mypy does not see that these are of `Status`
+            return status
     return "missing"
 
 

@@ -48,10 +48,10 @@ def find(place: Path, assignment: str, notebook: str = "", several: bool = False
     ]
     found = sorted(flat + tree, key=lambda submission: submission.student)
     if not found:
-        flat_too = "" if several else ", or STUDENT.ipynb in it"
+        name, flat_too = (notebook, "") if several else ("NOTEBOOK", ", or STUDENT.ipynb in it")
         raise NoSubmissionsError(
-            f"No submissions of {assignment!r} in {place}. Expected "
-            f"STUDENT/{assignment}/{notebook if several else 'NOTEBOOK'}.ipynb below it{flat_too}; it holds {listing(place)}."
+            f"No submissions of {assignment!r} in {place}. Expected STUDENT/{assignment}/{name}.ipynb below it"
+            f"{flat_too}; it holds {listing(place)}."
         )
     return tuple(found)
 

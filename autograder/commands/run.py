@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder import collect
+from autograder import collect, program
 from autograder.deliver.results import result_from_json
+from autograder.program import Project
 from autograder.records import Graded, Release, Result
+from autograder.several import together
 
 
 class RunError(Exception):
@@ -65,6 +68,21 @@ def load_run(folder: Path) -> Run:
         raise RunError(
             f"{path} is damaged ({error}). Grade again: autograder grade SUBMISSIONS --out {folder}"
         ) from error
+
+
+def releases_of(project: Project, run: Run, level: Any = None) -> tuple[Release, ...]:
+    """The releases of a run's assignment as they are now, of its notebook or of its notebooks."""
+    found = program.releases(project.at(run.assignment), run.assignment, level)
+    own = tuple(one for one in found if not run.notebook or one.notebook == run.notebook)
+    if not own:
+        raise RunError(f"{run.assignment} has no notebook {run.notebook!r} any more.")
+    return own
+
+
+def release_of(project: Project, run: Run, level: Any = None) -> Release:
+    """The release of a run's notebook as it is now, or that of all of them together."""
+    found = releases_of(project, run, level)
+    return together(found) if run.notebooks else found[0]
 
 
 def submitted(result: Result, release: Release) -> bytes | None:
