@@ -80,7 +80,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """All that decides a mark. `id` is the SHA-256 of it; `files` lie beside the notebook, as (name, bytes)."""
+    """All that decides a mark. `id` is the SHA-256 of it; `files` lie beside the notebook, as (name, bytes).
+
+    `notebook` is the notebook's name, "" where that is the assignment's.
+    """
 
     assignment: str
     id: str
@@ -88,6 +91,12 @@ class Release:
     files: tuple[tuple[str, bytes], ...] = ()
     limits: Limits = field(default_factory=Limits)
     title: str = ""
+    notebook: str = ""
+
+    @property
+    def notebook_name(self) -> str:
+        """The name of the notebook's file, without its ending."""
+        return self.notebook or self.assignment
 
     @property
     def max_score(self) -> float:
@@ -372,7 +381,7 @@ class ExerciseResult:
 
 @dataclass(frozen=True, slots=True)
 class ManualQuestion:
-    """A question that a person marks; the score is None until then."""
+    """A question that a person marks; the score is None until then, and 0 where nothing was answered."""
 
     name: str
     max_score: float

@@ -11,7 +11,7 @@ class NoSubmissionsError(Exception):
     """There is nothing to grade where the instructor pointed."""
 
 
-def find(place: Path, assignment: str) -> tuple[Submission, ...]:
+def find(place: Path, assignment: str, notebook: str = "", several: bool = False) -> tuple[Submission, ...]:
     """List the submissions in a folder, or the one in a file.
 
     Parameters
@@ -20,7 +20,11 @@ def find(place: Path, assignment: str) -> tuple[Submission, ...]:
         `<student>/<assignment>/<notebook>.ipynb` below it (nbgrader's tree), `<student>.ipynb` in it (a flat folder),
         or a notebook itself. Links are listed as they are and never followed.
     assignment
-        Name of the folder below each student's, and of the notebook that is preferred in it.
+        Name of the folder below each student's.
+    notebook
+        Name of the notebook that is preferred in that folder; by default the assignment's.
+    several
+        Whether the assignment has several notebooks. Then only nbgrader's tree tells them apart, by their names.
 
     Returns
     -------
@@ -32,24 +36,29 @@ def find(place: Path, assignment: str) -> tuple[Submission, ...]:
     NoSubmissionsError
         If the place does not exist or holds no submission.
     """
-    if place.is_file():
+    notebook = notebook or assignment
+    if place.is_file() and not several:
         return (Submission(place.stem, place),)
     if not place.is_dir():
         raise NoSubmissionsError(f"There is no file or folder {place}. Type the folder that holds the submissions.")
-    flat = [Submission(path.stem, path) for path in place.glob("*.ipynb")]
-    tree = [Submission(path.parent.name, notebook_in(path, assignment)) for path in place.glob(f"*/{assignment}")]
+    flat = [Submission(path.stem, path) for path in place.glob("*.ipynb")] if not several else []
+    tree = [
+        Submission(path.parent.name, path / f"{notebook}.ipynb" if several else notebook_in(path, notebook))
+        for path in place.glob(f"*/{assignment}")
+    ]
     found = sorted(flat + tree, key=lambda submission: submission.student)
     if not found:
+        name, flat_too = (notebook, "") if several else ("NOTEBOOK", ", or STUDENT.ipynb in it")
         raise NoSubmissionsError(
-            f"No submissions of {assignment!r} in {place}. Expected STUDENT/{assignment}/NOTEBOOK.ipynb below it, "
-            f"or STUDENT.ipynb in it; it holds {listing(place)}."
+            f"No submissions of {assignment!r} in {place}. Expected STUDENT/{assignment}/{name}.ipynb below it"
+            f"{flat_too}; it holds {listing(place)}."
         )
     return tuple(found)
 
 
-def notebook_in(folder: Path, assignment: str) -> Path:
-    """The notebook of one student's folder: the one named like the assignment, else the only one."""
-    expected = folder / f"{assignment}.ipynb"
+def notebook_in(folder: Path, name: str) -> Path:
+    """The notebook of one student's folder: the one of this name, else the only one."""
+    expected = folder / f"{name}.ipynb"
     others = sorted(folder.glob("*.ipynb"))
     if expected in others or len(others) != 1:
         return expected

@@ -12,16 +12,17 @@ import click
 from autograder import deliver
 from autograder.collect import lms
 from autograder.commands.by_hand import with_hand_given, with_questions_marked
-from autograder.commands.run import Run, RunError, load_run, with_notebook
+from autograder.commands.run import Run, RunError, load_run, release_of, releases_of, with_notebook
+from autograder.commands.sums import put_together
 from autograder.deliver.results import exercise_to_json
 from autograder.deliver.visible import visible
 from autograder.gradebook.reader import ByHand, by_hand, late_students
 from autograder.gradebook.settings import gradebook_url
-from autograder.program import Project, current_release
+from autograder.program import Project
 from autograder.records import ExerciseResult, Release
 
 
-def release_of(project: Project, run: Run) -> Release:
+def unchanged_release(project: Project, run: Run) -> Release:
     """The release that a run was graded by.
 
     Raises
@@ -29,7 +30,7 @@ def release_of(project: Project, run: Run) -> Release:
     RunError
         If the assignment's texts have changed since.
     """
-    release = current_release(project, run.assignment)
+    release = release_of(project, run)
     if release.id != run.release_id:
         raise RunError(
             f"{run.folder} was graded by release {run.release_id[:12]}, but {run.assignment} is now {release.id[:12]}. "
@@ -41,8 +42,10 @@ def release_of(project: Project, run: Run) -> Release:
 def feedback_command(project: Project, folder: Path, student: str | None, url: str | None) -> int:
     """Write the feedback pages of a run anew, with what people gave in formgrader meanwhile."""
     run = load_run(folder)
-    release = release_of(project, run)
-    given = by_hand(url or gradebook_url(project.course), run.assignment)
+    if run.notebooks:
+        return feedback_of_several(project, run, student, url)
+    release, book = unchanged_release(project, run), url or gradebook_url(project.at(run.assignment).course)
+    given = by_hand(book, run.assignment, run.notebook)
     wanted = run.results if student is None else (run.of(student),)
     for result in wanted:
         graded, data = with_notebook(result, release)
@@ -53,15 +56,25 @@ def feedback_command(project: Project, folder: Path, student: str | None, url: s
     return 0
 
 
+def feedback_of_several(project: Project, run: Run, student: str | None, url: str | None) -> int:
+    """Write the pages of each notebook anew, and those of all together."""
+    for name in run.notebooks:
+        feedback_command(project, run.folder / name, student, url)
+    book = url or gradebook_url(project.at(run.assignment).course)
+    put_together(project.at(run.assignment), run.folder, releases_of(project, run), book)
+    click.echo(f"Wrote the pages of all notebooks together to {run.folder / 'feedback'}")
+    return 0
+
+
 def report_command(project: Project, folder: Path, target: Path | None, names: bool, url: str | None) -> int:
     """Write the page about a class."""
     from autograder.deliver.report import class_report  # noqa: PLC0415 - takes matplotlib's second
 
     run = load_run(folder)
-    path, book = target or folder / "report.html", url or gradebook_url(project.course)
-    given = by_hand(book, run.assignment)
+    path, book = target or folder / "report.html", url or gradebook_url(project.at(run.assignment).course)
+    given = by_hand(book, run.assignment, run.notebook, several=bool(run.notebooks))
     results = (with_questions_marked(result, given.get(result.student, ByHand())) for result in run.results)
-    page = class_report(release_of(project, run), results, names=names, late=late_in(run, book))
+    page = class_report(unchanged_release(project, run), results, names=names, late=late_in(run, book))
     path.write_text(page, encoding="utf-8")
     click.echo(f"Wrote {path}")
     return 0
@@ -70,7 +83,8 @@ def report_command(project: Project, folder: Path, target: Path | None, names: b
 def late_in(run: Run, url: str) -> set[str] | None:
     """Who was late by the gradebook's due date or by the platform's own word; None where neither says anything."""
     by_date = late_students(url, run.assignment)
-    trees = {path.parents[2] for result in run.results if len((path := Path(result.file)).parents) > 2}
+    above = 1 if run.notebooks else 2  # the tree, seen from a student's folder or from a notebook in it
+    trees = {path.parents[above] for result in run.results if len((path := Path(result.file)).parents) > above}
     by_platform = {student for tree in trees for student in lms.read_late(tree, run.assignment)}
     return None if by_date is None and not by_platform else (by_date or set()) | by_platform
 
@@ -78,7 +92,9 @@ def late_in(run: Run, url: str) -> set[str] | None:
 def explain_command(folder: Path, student: str, exercise: str, as_json: bool) -> int:
     """Say how a mark came about, check by check, for an appeal."""
     result = load_run(folder).of(student)
-    found = [one for one in result.exercises if exercise in (one.name, one.name.rsplit("_", 1)[-1])]
+    found = [
+        one for one in result.exercises if exercise in (one.name, *(one.name.rsplit(mark, 1)[-1] for mark in "_/"))
+    ]
     if not found:
         names = ", ".join(one.name for one in result.exercises) or f"none: the submission is {result.status}"
         raise RunError(f"{student!r} has no exercise {exercise!r}. There are: {names}")

@@ -19,7 +19,8 @@ from autograder import deliver, program
 from autograder.batch import Settings
 from autograder.commands.grade import Keeper, progress_bar, workers
 from autograder.commands.overrides import keep_override, load_overrides, parse_override, with_overrides
-from autograder.commands.run import Run, load_run, with_notebook
+from autograder.commands.run import Run, RunError, load_run, release_of, releases_of, with_notebook
+from autograder.commands.sums import put_together
 from autograder.deliver.table import points, shown
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.settings import gradebook_url
@@ -56,7 +57,10 @@ class Move:
 def regrade_command(project: Project, order: RegradeOrder) -> int:
     """Grade again, show who moves, and write it if that is wished."""
     run = load_run(order.run)
-    release = program.current_release(project, run.assignment, order.level)
+    if run.notebooks:
+        raise RunError(f"{order.run} holds sums. Type: autograder regrade {order.run / run.notebooks[0]}")
+    project = project.at(run.assignment)
+    release = release_of(project, run, order.level)
     overrides = load_overrides(order.run)
     if order.override:
         overrides.append(parse_override(order.override, order.reason, datetime.now(UTC).isoformat(timespec="seconds")))
@@ -177,4 +181,7 @@ def write(project: Project, order: RegradeOrder, release: Release, results: list
     if anew or not (order.run / "judged.json").exists():
         shutil.copy((order.run / "regrade" if anew else order.run) / "results.json", order.run / "judged.json")
     deliver.write_results(order.run / "results.json", release, results)
+    if release.notebook and (order.run.parent / "results.json").exists():
+        sums = load_run(order.run.parent)
+        put_together(project, sums.folder, releases_of(project, sums), url)
     click.echo(f"Written. The results before are in results-{stamp}.json", err=True)

@@ -156,10 +156,10 @@ def marks(cell: Cell, cell_type: str) -> dict[str, Any]:
 
 
 def write_autograded(folder: Path, release: Release, graded: Graded) -> Path:
-    """Write the notebook where nbgrader looks for it: `<folder>/<student>/<assignment>/<assignment>.ipynb`."""
+    """Write the notebook where nbgrader looks for it: `<folder>/<student>/<assignment>/<notebook>.ipynb`."""
     student = graded.result.student
     name = student if student not in ("", ".", "..") and Path(student).name == student else feedback_name(student)
-    path = folder / name / release.assignment / f"{release.assignment}.ipynb"
+    path = folder / name / release.assignment / f"{release.notebook_name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.new")
     unfinished.write_bytes(autograded_notebook(release, graded))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -100,14 +100,21 @@ def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
     return ExerciseResult(table["name"], checks, tuple(check["cell"] for check in table["checks"]))
 
 
-def write_results(path: Path, release: Release, results: Iterable[Result]) -> None:
-    """Write `results.json`, a submission at a time, and put it in its place when it is whole."""
+def write_results(
+    path: Path, release: Release, results: Iterable[Result], parts: Mapping[str, Release] | None = None
+) -> None:
+    """Write `results.json`, a submission at a time, and put it in its place when it is whole.
+
+    `parts` are the releases of an assignment's notebooks, by name, where there are several.
+    """
     results = iter(results)
     first = next(results, None)
     head = {
         "schema_version": RESULTS_SCHEMA,
         "assignment": release.assignment,
         "release": release.id,
+        **({"notebook": release.notebook} if release.notebook else {}),
+        **({"notebooks": {name: part.id for name, part in parts.items()}} if parts else {}),
         "isolation": isolation_to_json(first.isolation) if first else None,
         "environment": environment(),
     }

@@ -32,8 +32,10 @@ NOTEBOOK = table(
     "submitted_notebook",
     column("id", String),
     column("assignment_id", String),
+    column("notebook_id", String),
     column("late_submission_penalty", Float),
 )
+NAMED = table("notebook", column("id", String), column("name", String))
 GRADE = table(
     "grade",
     column("notebook_id", String),
@@ -54,8 +56,17 @@ class ByHand:
     penalty: float = 0.0
 
 
-def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
+def by_hand(url: str, assignment: str, notebook: str = "", several: bool = False) -> dict[str, ByHand]:
     """What people gave in formgrader, and late penalties, by student; only students to whom that happened.
+
+    Parameters
+    ----------
+    url
+        The gradebook.
+    assignment, notebook
+        What it was given for; by default all notebooks of the assignment.
+    several
+        Whether these are several, whose cells are then called `notebook/cell`.
 
     Raises
     ------
@@ -63,13 +74,20 @@ def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
         If the gradebook cannot be read.
     """
     with opened(url) as gradebook:
-        return given(gradebook, assignment)
+        return given(gradebook, assignment, notebook=notebook, several=several)
 
 
-def given(gradebook: Connection | None, assignment: str, student: str | None = None) -> dict[str, ByHand]:
+def given(
+    gradebook: Connection | None,
+    assignment: str,
+    student: str | None = None,
+    notebook: str = "",
+    several: bool = False,
+) -> dict[str, ByHand]:
     """The same over a connection, of one student or of all."""
-    scores, comments = given_scores(gradebook, assignment, student), given_comments(gradebook, assignment, student)
-    taken = dict(penalties(gradebook, assignment, student))
+    asked = {"assignment": assignment, "student": student, "notebook": notebook}
+    scores, comments = given_scores(gradebook, asked, several), given_comments(gradebook, asked, several)
+    taken = dict(penalties(gradebook, asked))
     return {
         one: ByHand(scores.get(one, {}), comments.get(one, {}), taken.get(one, 0.0))
         for one in scores.keys() | comments.keys() | taken.keys()
@@ -118,44 +136,47 @@ def rows(gradebook: Connection | None, wanted: Select[Any]) -> list[Any]:
     return [] if gradebook is None else list(gradebook.execute(wanted))
 
 
-def of(assignment: str, *columns: Any, student: str | None = None) -> Select[Any]:
-    """Ask for columns of an assignment's submissions, or of one student's."""
+def of(assignment: str, *columns: Any, student: str | None = None, notebook: str | None = None) -> Select[Any]:
+    """Ask for columns of an assignment's submissions, of one student or all, and of one notebook, or all with ""."""
     joined = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
+    if notebook is not None:
+        joined = joined.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+        joined = joined.join(NAMED, NAMED.c.id == NOTEBOOK.c.notebook_id)
     wanted = select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
+    wanted = wanted.where(NAMED.c.name == notebook) if notebook else wanted
     return wanted if student is None else wanted.where(SUBMITTED.c.student_id == student)
 
 
 def given_scores(
-    gradebook: Connection | None, assignment: str, student: str | None
+    gradebook: Connection | None, asked: dict[str, Any], several: bool
 ) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
     """The score and the extra credit of each cell that a person marked, by student."""
-    columns = SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
-    wanted = of(assignment, *columns, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    columns = SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
+    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
     wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
     touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
     found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
-    for one, cell, score, extra in rows(gradebook, wanted.where(touched)):
-        found[one][cell] = score, extra or 0.0
+    for one, notebook, cell, score, extra in rows(gradebook, wanted.where(touched)):
+        found[one][f"{notebook}/{cell}" if several else cell] = score, extra or 0.0
     return found
 
 
 def given_comments(
-    gradebook: Connection | None, assignment: str, student: str | None
+    gradebook: Connection | None, asked: dict[str, Any], several: bool
 ) -> defaultdict[str, dict[str, str]]:
     """What a person wrote about each cell, by student."""
-    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    columns = SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, COMMENT.c.manual_comment
+    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
     wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
-        found[one][cell] = text
+    for one, notebook, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
+        found[one][f"{notebook}/{cell}" if several else cell] = text
     return found
 
 
-def penalties(gradebook: Connection | None, assignment: str, student: str | None) -> list[Any]:
+def penalties(gradebook: Connection | None, asked: dict[str, Any]) -> list[Any]:
     """Each student with a late penalty, and the points that it takes."""
     taken = func.sum(NOTEBOOK.c.late_submission_penalty)
-    wanted = of(assignment, SUBMITTED.c.student_id, taken, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    columns = SUBMITTED.c.student_id, taken
+    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
     return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))

@@ -39,7 +39,6 @@ class Frame:
     assignment_id: str
     notebook_id: str
     grade_cells: dict[str, str]
-    manual_cells: frozenset[str]
     comment_cells: tuple[str, ...]
     due: datetime | None = None
 
@@ -68,7 +67,7 @@ class GradebookWriter:
 
     def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
-        self._assignment = assignment
+        self._assignment, self._notebook = assignment, notebook
         settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
         self._late = LatePenalties(url, assignment, notebook or assignment, settings, places)
         try:
@@ -77,7 +76,8 @@ class GradebookWriter:
             self._frame = self._read_frame(assignment, notebook or assignment)
         except MissingEntry as error:
             raise GradebookError(
-                f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment}"
+                f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment} "
+                f"(in a course without us: nbgrader generate_assignment {assignment})"
             ) from error
         except SQLAlchemyError as error:
             raise GradebookError(f"The gradebook {url} cannot be opened: {error}") from error
@@ -98,15 +98,14 @@ class GradebookWriter:
         cells = {cell.name: cell.id for cell in entry.grade_cells}
         solutions = {cell.name: cell.id for cell in entry.solution_cells}
         tasks = {cell.name: cell.id for cell in entry.task_cells}
-        manual = frozenset(cells.keys() & solutions.keys()) | tasks.keys()
         comments = (*solutions.values(), *tasks.values())
-        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, frozenset(manual), comments, due)
+        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, comments, due)
 
     def write(self, result: Result, submitted: datetime | None = None) -> None:
         """Write one result; again is the same as once.
 
-        A check cell that could not be decided, and every cell of an unreadable file, has no score and is marked as
-        needing a person. Nothing is written for a missing submission.
+        A check cell that could not be decided, a question that a person marks, and every cell of an unreadable file
+        have no score, and are marked as needing a person. Nothing is written for a missing submission.
 
         Raises
         ------
@@ -123,10 +122,7 @@ class GradebookWriter:
                 score = scores.get(name)
                 grade = grades[cell_id]
                 grade.auto_score = score
-                if name in self._frame.manual_cells:
-                    grade.needs_manual_grade = grade.manual_score is None
-                else:
-                    grade.needs_manual_grade = score is None and grade.manual_score is None
+                grade.needs_manual_grade = score is None and grade.manual_score is None
             self._session.commit()
             affected = self._penalty_affects(result.student)
         except SQLAlchemyError as error:
@@ -137,10 +133,30 @@ class GradebookWriter:
         if affected:
             self._late.assign(result.student)
 
+    def write_nothing(self, student: str) -> None:
+        """Write that this notebook was not handed in, while another one of the assignment was: 0 in every cell.
+
+        Raises
+        ------
+        GradebookError
+            If the database refuses.
+        """
+        try:
+            with self._session.no_autoflush:
+                for grade in self._grades(student, None).values():
+                    grade.auto_score, grade.needs_manual_grade = 0.0, False
+            self._session.commit()
+        except SQLAlchemyError as error:
+            self._session.rollback()
+            raise GradebookError(f"The marks of {student!r} could not be written: {error}") from error
+        finally:
+            self._session.expunge_all()
+
     def given(self, student: str) -> ByHand:
         """What people gave a student so far, and the late penalty."""
         try:
-            return given(self._session.connection(), self._assignment, student).get(student, ByHand())
+            found = given(self._session.connection(), self._assignment, student, self._notebook)
+            return found.get(student, ByHand())
         finally:
             self._session.rollback()
 
@@ -195,8 +211,11 @@ def find_alembic() -> None:
 
 
 def cell_scores(result: Result) -> dict[str, float | None]:
-    """Points of each grade cell: the sum of its checks, or None where one could not be decided."""
-    scores: dict[str, float | None] = {}
+    """Points of each grade cell: the sum of its checks, or None where one could not be decided.
+
+    Those of a question are 0 where nothing was answered, and None until a person has marked it.
+    """
+    scores: dict[str, float | None] = {question.name: question.score for question in result.manual}
     for exercise in result.exercises:
         for check, cell in zip(exercise.checks, exercise.cells, strict=True):
             before = scores.get(cell, 0.0)

@@ -94,7 +94,10 @@ def judge(
         break
     checks = {name: explained(session, cell, verdicts[name]) for name, cell in session.tests.items()}
     return Judged(
-        exercises(release, checks), manual_questions(release), notices + run_notices(session, replay), session.runs
+        exercises(release, checks),
+        manual_questions(release, notebook),
+        notices + run_notices(session, replay),
+        session.runs,
     )
 
 
@@ -170,9 +173,19 @@ def exercises(release: Release, checks: dict[str, tuple[CheckResult, ...]]) -> t
     return tuple(found)
 
 
-def manual_questions(release: Release) -> tuple[ManualQuestion, ...]:
-    """The questions that a person marks."""
-    return tuple(ManualQuestion(cell.id, cell.points) for cell in release.cells if cell.kind == "manual")
+def manual_questions(release: Release, notebook: Notebook) -> tuple[ManualQuestion, ...]:
+    """The questions that a person marks; one whose cell is as it was given is not answered, and earns nothing."""
+    written = {step.id: step.source for step in notebook.steps}
+    return tuple(
+        ManualQuestion(cell.id, cell.points, 0.0 if is_untouched(cell, written.get(cell.id)) else None)
+        for cell in release.cells
+        if cell.kind == "manual"
+    )
+
+
+def is_untouched(cell: Cell, written: str | None) -> bool:
+    """Whether a place for an answer is as it was given; a task of nbgrader's is none, it always stays as it is."""
+    return cell.source != cell.student_source == written
 
 
 def run_notices(session: Session, replay: bool) -> tuple[Notice, ...]:
