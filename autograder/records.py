@@ -20,11 +20,12 @@ Outcome = Literal["passed", "failed", "error"]
 Status = Literal["graded", "unreadable", "held", "missing"]
 """`unreadable`, `held` and `missing` have no score; none of them is a zero."""
 
-CellKind = Literal["answer", "manual", "test", "given", "demonstration", "text", "free"]
+CellKind = Literal["answer", "manual", "task", "test", "given", "demonstration", "text", "free"]
 """What a cell of the release is for.
 
 answer         nbgrader solution cell, marked through the test cells after it
 manual         solution cell that a person marks
+task           nbgrader's task: a text that asks for something, which a person marks wherever it was done
 test           nbgrader grade cell; runs in the judge
 given          read-only code; restored from the release
 demonstration  read-only code tagged `demonstration` that no mark depends on; skipped unless `--replay`
@@ -129,7 +130,8 @@ class Step:
 
     `id` is "" for a cell that the student added. A fixed cell's `source` is always the release's; for a test cell it
     holds the hidden tests, which nobody may be shown. `index` is the cell's position in the submitted notebook, or
-    None where it was put back. Text cells are there too, so that a page can be made of the steps alone.
+    None where it was put back. Text cells are there too, so that a page can be made of the steps alone. `notebook` is
+    set where the steps of several are shown together.
     """
 
     id: str
@@ -137,6 +139,7 @@ class Step:
     source: str
     index: int | None = None
     type: Literal["code", "markdown"] = "code"
+    notebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,11 +384,15 @@ class ExerciseResult:
 
 @dataclass(frozen=True, slots=True)
 class ManualQuestion:
-    """A question that a person marks; the score is None until then, and 0 where nothing was answered."""
+    """A question that a person marks; the score is None until then, and 0 where nothing was answered.
+
+    `code` says why there is a score that no person gave.
+    """
 
     name: str
     max_score: float
     score: float | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

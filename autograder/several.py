@@ -7,7 +7,7 @@ Names of cells and exercises are nbgrader's, which keeps them apart within a not
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,20 +19,21 @@ from autograder.records import (
     ManualQuestion,
     Notebook,
     Notice,
+    Outcome,
     Release,
     Result,
     Status,
 )
 
 GONE = "missing-notebook"
-"""Code of a check whose notebook was not handed in, while another one was."""
+"""Code of what was not earned because a notebook was not handed in, while another one was."""
 
 
-def together(releases: Sequence[Release]) -> Release:
-    """One release of all notebooks of an assignment, to draw pages by."""
+def together(releases: Sequence[Release], ids: Iterable[str]) -> Release:
+    """One release of all notebooks of an assignment, to draw pages by; `ids` are those that they were graded by."""
     first = releases[0]
     cells = tuple(in_notebook(release.notebook, cell) for release in releases for cell in release.cells)
-    digest = hashlib.sha256("\n".join(release.id for release in releases).encode()).hexdigest()
+    digest = hashlib.sha256("\n".join(ids).encode()).hexdigest()
     return Release(first.assignment, digest, cells, first.files, first.limits, first.assignment)
 
 
@@ -56,64 +57,76 @@ def combined(releases: Sequence[Release], found: Mapping[str, Result]) -> Result
     status = worst(results)
     if status != "missing":
         results = [filled(release, one) for release, one in zip(releases, results, strict=True)]
-    parts = list(zip(releases, results, strict=True))
+    parts = [in_full(release.notebook, one) for release, one in zip(releases, results, strict=True)]
+    ran = next((one for one in results if one.isolation), results[0])
     return Result(
-        student=results[0].student,
-        file=str(Path(results[0].file).parent),
+        student=ran.student,
+        file=str(Path(ran.file).parent),
         sha256=hashlib.sha256("\n".join(one.sha256 for one in results).encode()).hexdigest(),
         status=status,
-        exercises=tuple(in_full(release.notebook, one) for release, part in parts for one in part.exercises),
-        manual=tuple(replace(m, name=full(r.notebook, m.name)) for r, part in parts for m in part.manual),
-        notices=tuple(replace(n, message=f"{r.notebook}: {n.message}") for r, part in parts for n in part.notices),
-        isolation=next((one.isolation for one in results if one.isolation), None),
+        exercises=tuple(exercise for part in parts for exercise in part.exercises),
+        manual=tuple(question for part in parts for question in part.manual),
+        notices=tuple(notice for part in parts for notice in part.notices),
+        isolation=ran.isolation,
         seconds=sum(one.seconds for one in results),
-        seed=results[0].seed,
-        max_score=sum(release.max_score for release in releases),
+        seed=ran.seed,
+        max_score=sum(one.max_score for one in results),
     )
 
 
 def worst(results: Sequence[Result]) -> Status:
-    """What becomes of the whole."""
+    """What becomes of the whole. A person can decide what is held; what is unreadable stays open all the same."""
     found = {result.status for result in results}
-    for status in ("held", "unreadable", "graded"):
+    for status in ("unreadable", "held", "graded"):
         if status in found:
             return status
     return "missing"
 
 
-def in_full(notebook: str, exercise: ExerciseResult) -> ExerciseResult:
-    """An exercise under its full name."""
-    return ExerciseResult(
-        full(notebook, exercise.name), exercise.checks, tuple(full(notebook, cell) for cell in exercise.cells)
+def in_full(notebook: str, result: Result) -> Result:
+    """The result of one notebook, with everything under its full name."""
+    exercises = tuple(
+        ExerciseResult(full(notebook, one.name), one.checks, tuple(full(notebook, cell) for cell in one.cells))
+        for one in result.exercises
     )
+    manual = tuple(replace(one, name=full(notebook, one.name)) for one in result.manual)
+    notices = tuple(replace(one, message=f"{notebook}: {one.message}") for one in result.notices)
+    return replace(result, exercises=exercises, manual=manual, notices=notices)
 
 
 def filled(release: Release, result: Result) -> Result:
-    """The result, with nothing earned where the notebook is missing."""
-    if result.status != "missing":
+    """The result with all that it would list, where nothing was looked at: none of it earned, or all of it open."""
+    if result.status == "missing":
+        said = f"{release.notebook}.ipynb was not handed in."
+        exercises = tuple(exercises_of(release, "failed", GONE, said))
+        return replace(
+            result, exercises=exercises, manual=questions_of(release, 0.0, GONE), notices=(Notice(GONE, said),)
+        )
+    if result.exercises or result.manual or result.status == "graded":
         return result
-    said = f"{release.notebook}.ipynb was not handed in."
-    return replace(
-        result,
-        exercises=tuple(exercises_of(release, said)),
-        manual=tuple(ManualQuestion(cell.id, cell.points, 0.0) for cell in release.cells if cell.kind == "manual"),
-        notices=(Notice(GONE, said),),
-    )
+    exercises = tuple(exercises_of(release, "error", "fault", "")) if result.status == "held" else ()
+    return replace(result, exercises=exercises, manual=questions_of(release, None, ""))
 
 
-def exercises_of(release: Release, said: str) -> Iterator[ExerciseResult]:
-    """Every exercise, with every check failed for one reason."""
+def exercises_of(release: Release, outcome: Outcome, code: str, said: str) -> Iterator[ExerciseResult]:
+    """Every exercise, with one outcome for every check."""
     tests = [cell for cell in release.cells if cell.kind == "test"]
     for name in dict.fromkeys(cell.exercise or cell.id for cell in tests):
         pairs = [(check, cell.id) for cell in tests if name == (cell.exercise or cell.id) for check in cell.checks]
-        checks = (CheckResult(c.name, c.title, "failed", 0.0, c.max_points, GONE, said) for c, _ in pairs)
+        checks = (CheckResult(c.name, c.title, outcome, 0.0, c.max_points, code, said) for c, _ in pairs)
         yield ExerciseResult(name, tuple(checks), tuple(cell for _, cell in pairs))
+
+
+def questions_of(release: Release, score: float | None, code: str) -> tuple[ManualQuestion, ...]:
+    """Every question that a person marks."""
+    cells = [cell for cell in release.cells if cell.kind in ("manual", "task")]
+    return tuple(ManualQuestion(cell.id, cell.points, score, code) for cell in cells)
 
 
 def shown_together(result: Result, graded: Mapping[str, Graded]) -> Graded:
     """The combined result with the steps of all notebooks, one after the other, for a page."""
     steps = [
-        replace(step, id=full(name, step.id), index=None)
+        replace(step, id=full(name, step.id), notebook=name)
         for name, one in graded.items()
         for step in (one.notebook.steps if one.notebook else ())
     ]

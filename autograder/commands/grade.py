@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -15,8 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.by_hand import with_hand_given
-from autograder.commands.run import submitted
-from autograder.commands.sums import put_together
+from autograder.commands.run import RunError, submitted
+from autograder.commands.sums import added_up, put_together
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.reader import ByHand
 from autograder.gradebook.settings import gradebook_url
@@ -54,7 +56,7 @@ def grade_command(project: Project, order: GradeOrder) -> int:
         chosen(collect.find(order.submissions, order.assignment, one.notebook, len(releases) > 1), order.student)
         for one in releases
     ]
-    order.out.mkdir(parents=True, exist_ok=True)
+    own_folder(order.out, order.assignment)
     order = replace(order, seed=order.seed or kept_seed(order.out))
     back_up(url)
     if len(releases) == 1:
@@ -63,7 +65,8 @@ def grade_command(project: Project, order: GradeOrder) -> int:
         for one, submissions in zip(releases, handed_in, strict=True):
             (order.out / one.notebook).mkdir(exist_ok=True)
             grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url)
-        release, results = put_together(project, order.out, releases, url)
+        sums = added_up(order.out, releases)
+        release, results = sums.whole, put_together(project, sums, url)
     show(order, release, results, url)
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
@@ -81,6 +84,21 @@ def grade_notebook(
             release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1)
         )
         return list(found)
+
+
+def own_folder(out: Path, assignment: str) -> None:
+    """Make the folder of the run, unless there is one of another assignment in it.
+
+    Raises
+    ------
+    RunError
+        If there is.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError, ValueError):  # none, or a damaged one, which is written anew
+        other = json.loads((out / "results.json").read_text(encoding="utf-8")).get("assignment", assignment)
+        if other != assignment:
+            raise RunError(f"{out} holds the results of {other!r}. Name another folder: --out {out}-{assignment}")
 
 
 def workers(wanted: int, submissions: int) -> int:

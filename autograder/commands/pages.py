@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ from autograder import deliver
 from autograder.collect import lms
 from autograder.commands.by_hand import with_hand_given, with_questions_marked
 from autograder.commands.run import Run, RunError, load_run, release_of, releases_of, with_notebook
-from autograder.commands.sums import put_together
+from autograder.commands.sums import added_up, write_pages
 from autograder.deliver.results import exercise_to_json
 from autograder.deliver.visible import visible
 from autograder.gradebook.reader import ByHand, by_hand, late_students
 from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
-from autograder.records import ExerciseResult, Release
+from autograder.records import ExerciseResult, Release, Result
 
 
 def unchanged_release(project: Project, run: Run) -> Release:
@@ -52,18 +53,24 @@ def feedback_command(project: Project, folder: Path, student: str | None, url: s
         own = given.get(result.student, ByHand())
         shown = replace(graded, result=with_hand_given(result, own))
         deliver.write_feedback(folder / "feedback", release, shown, data, own.comments)
-    click.echo(f"Wrote {len(wanted)} feedback page{'s' * (len(wanted) != 1)} to {folder / 'feedback'}")
+    click.echo(f"Wrote {pages(wanted)} to {folder / 'feedback'}")
     return 0
 
 
 def feedback_of_several(project: Project, run: Run, student: str | None, url: str | None) -> int:
     """Write the pages of each notebook anew, and those of all together."""
+    wanted = run.results if student is None else (run.of(student),)
     for name in run.notebooks:
         feedback_command(project, run.folder / name, student, url)
-    book = url or gradebook_url(project.at(run.assignment).course)
-    put_together(project.at(run.assignment), run.folder, releases_of(project, run), book)
-    click.echo(f"Wrote the pages of all notebooks together to {run.folder / 'feedback'}")
+    sums = added_up(run.folder, releases_of(project, run))
+    write_pages(sums, wanted, url or gradebook_url(project.at(run.assignment).course))
+    click.echo(f"Wrote {pages(wanted)} about all notebooks to {run.folder / 'feedback'}")
     return 0
+
+
+def pages(wanted: Sequence[Result]) -> str:
+    """How many pages, in words."""
+    return f"{len(wanted)} feedback page{'s' * (len(wanted) != 1)}"
 
 
 def report_command(project: Project, folder: Path, target: Path | None, names: bool, url: str | None) -> int:
@@ -92,24 +99,35 @@ def late_in(run: Run, url: str) -> set[str] | None:
 def explain_command(folder: Path, student: str, exercise: str, as_json: bool) -> int:
     """Say how a mark came about, check by check, for an appeal."""
     result = load_run(folder).of(student)
-    found = [
-        one for one in result.exercises if exercise in (one.name, *(one.name.rsplit(mark, 1)[-1] for mark in "_/"))
-    ]
-    if not found:
-        names = ", ".join(one.name for one in result.exercises) or f"none: the submission is {result.status}"
-        raise RunError(f"{student!r} has no exercise {exercise!r}. There are: {names}")
+    found = exercise_called(result, exercise)
     if as_json:
-        click.echo(json.dumps(exercise_to_json(found[0]), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(exercise_to_json(found), ensure_ascii=False, indent=1))
         return 0
     lines = [
-        f"{student}, {found[0].name}: {found[0].score:g} of {found[0].max_score:g} points",
+        f"{student}, {found.name}: {found.score:g} of {found.max_score:g} points",
         f"file {result.file}, SHA-256 {result.sha256[:12]}, seed {result.seed}",
-        *explained(found[0]),
+        *explained(found),
         *(f"notice  {notice.code}: {notice.message}" for notice in result.notices),
     ]
     for line in lines:
         click.echo(visible(line))  # some of it is a student's text
     return 0
+
+
+def exercise_called(result: Result, name: str) -> ExerciseResult:
+    """The exercise of this name, which may be the last part of its full one.
+
+    Raises
+    ------
+    RunError
+        If there is none, or if the name does not tell two apart.
+    """
+    full = [one for one in result.exercises if one.name == name]
+    found = full or [one for one in result.exercises if name in (one.name.split("/")[-1], one.name.split("_")[-1])]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(one.name for one in found or result.exercises) or f"none: the submission is {result.status}"
+    raise RunError(f"{result.student!r} has {'more than one' if found else 'no'} exercise {name!r}. There are: {names}")
 
 
 def explained(exercise: ExerciseResult) -> list[str]:

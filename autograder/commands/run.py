@@ -71,18 +71,29 @@ def load_run(folder: Path) -> Run:
 
 
 def releases_of(project: Project, run: Run, level: Any = None) -> tuple[Release, ...]:
-    """The releases of a run's assignment as they are now, of its notebook or of its notebooks."""
+    """The releases of a run's assignment as they are now, of its notebook or of its notebooks.
+
+    Raises
+    ------
+    RunError
+        If the assignment has other notebooks by now.
+    """
     found = program.releases(project.at(run.assignment), run.assignment, level)
-    own = tuple(one for one in found if not run.notebook or one.notebook == run.notebook)
-    if not own:
-        raise RunError(f"{run.assignment} has no notebook {run.notebook!r} any more.")
+    wanted = run.notebooks or (run.notebook,)
+    own = tuple(one for one in found if one.notebook in wanted)
+    if len(own) != len(wanted) or (run.notebooks and own != found):
+        names = ", ".join(one.notebook_name for one in found)
+        raise RunError(
+            f"{run.folder} is about other notebooks than {run.assignment} has now ({names}). "
+            f"Grade again: autograder grade SUBMISSIONS --assignment {run.assignment}"
+        )
     return own
 
 
 def release_of(project: Project, run: Run, level: Any = None) -> Release:
     """The release of a run's notebook as it is now, or that of all of them together."""
     found = releases_of(project, run, level)
-    return together(found) if run.notebooks else found[0]
+    return together(found, (one.id for one in found)) if run.notebooks else found[0]
 
 
 def submitted(result: Result, release: Release) -> bytes | None:

@@ -3,56 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import deliver
 from autograder.commands.by_hand import with_hand_given
-from autograder.commands.run import load_run, with_notebook
+from autograder.commands.run import Run, load_run, with_notebook
 from autograder.gradebook.reader import ByHand, by_hand
 from autograder.program import Project
 from autograder.records import Release, Result
 from autograder.several import combined, shown_together, together
 
 
-def put_together(project: Project, folder: Path, releases: Sequence[Release], url: str) -> tuple[Release, list[Result]]:
-    """Write the sums and a page for each student.
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The runs of all notebooks: `whole` is their releases together, `found` holds each student's result in each."""
 
-    Returns
-    -------
-    Release
-        That of all notebooks.
-    list of Result
-        One for each student, in the order of the names.
+    folder: Path
+    whole: Release
+    parts: dict[str, Release]
+    ids: dict[str, str]
+    found: dict[str, dict[str, Result]]
+
+    def results(self) -> list[Result]:
+        """One result for each student."""
+        return [combined(list(self.parts.values()), own) for own in self.found.values()]
+
+
+def added_up(folder: Path, releases: Sequence[Release]) -> Sums:
+    """Read the runs below a folder, and put together what belongs to the same student.
+
+    Raises
+    ------
+    RunError
+        If one of the runs is not there.
     """
-    whole, parts = together(releases), {release.notebook: release for release in releases}
-    runs = {name: {one.student: one for one in load_run(folder / name).results} for name in parts}
-    students = list(runs[releases[0].notebook])
-    found = {student: {name: results[student] for name, results in runs.items()} for student in students}
-    results = [combined(releases, found[student]) for student in students]
-    write_what_is_missing(project, parts, found, url)
-    deliver.write_results(folder / "results.json", whole, results, parts)
-    hand = by_hand(url, whole.assignment, several=True)
+    runs = {release.notebook: load_run(folder / release.notebook) for release in releases}
+    ids = {name: run.release_id for name, run in runs.items()}
+    tables = {name: {one.student: one for one in run.results} for name, run in runs.items()}
+    first, *others = tables.values()
+    students = [student for student in first if all(student in table for table in others)]
+    found = {student: {name: table[student] for name, table in tables.items()} for student in students}
+    return Sums(folder, together(releases, ids.values()), {one.notebook: one for one in releases}, ids, found)
+
+
+def put_together(project: Project, sums: Sums, url: str) -> list[Result]:
+    """Write the sums, a page for each student, and into the gradebook which notebooks were not handed in."""
+    results = sums.results()
+    write_what_is_missing(project, sums, url)
+    deliver.write_results(sums.folder / "results.json", sums.whole, results, sums.ids)
+    write_pages(sums, results, url)
+    return results
+
+
+def write_pages(sums: Sums, results: Sequence[Result], url: str) -> None:
+    """Write pages about all notebooks together, with what was given by hand, each by its result in the sums."""
+    hand = by_hand(url, sums.whole.assignment, several=True)
     for result in results:
-        own = hand.get(result.student, ByHand())
-        graded = {name: with_notebook(found[result.student][name], release)[0] for name, release in parts.items()}
-        page = shown_together(with_hand_given(result, own), graded)
-        deliver.write_feedback(folder / "feedback", whole, page, comments=own.comments)
-    return whole, results
+        own, parts = hand.get(result.student, ByHand()), sums.found.get(result.student, {})
+        pairs = {name: with_notebook(one, sums.parts[name]) for name, one in parts.items()}
+        page = shown_together(with_hand_given(result, own), {name: graded for name, (graded, _) in pairs.items()})
+        data = {name: data for name, (_, data) in pairs.items() if data is not None}
+        deliver.write_feedback(sums.folder / "feedback", sums.whole, page, data, own.comments)
 
 
-def write_what_is_missing(
-    project: Project, parts: dict[str, Release], found: dict[str, dict[str, Result]], url: str
-) -> None:
+def write_what_is_missing(project: Project, sums: Sums, url: str) -> None:
     """Let the gradebook know of the notebooks that are missing where another one was handed in."""
-    from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
-
-    for name, release in parts.items():
-        lacking = [
-            student
-            for student, own in found.items()
-            if own[name].status == "missing" and any(one.status != "missing" for one in own.values())
-        ]
+    for name in sums.parts:
+        lacking = [student for student, own in sums.found.items() if lacks(own, name)]
         if lacking:
-            with GradebookWriter(url, release.assignment, name, course=project.course) as writer:
+            from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
+
+            with GradebookWriter(url, sums.whole.assignment, name, course=project.course) as writer:
                 for student in lacking:
                     writer.write_nothing(student)
+
+
+def lacks(own: dict[str, Result], notebook: str) -> bool:
+    """Whether a student handed in something, but not this notebook."""
+    return own[notebook].status == "missing" and any(one.status != "missing" for one in own.values())
+
+
+def above(run: Run) -> Run | None:
+    """The run that holds the sums over this one and others, or None."""
+    folder = run.folder.resolve().parent
+    if not run.notebook or run.folder.resolve().name != run.notebook or not (folder / "results.json").exists():
+        return None
+    sums = load_run(folder)
+    return sums if run.notebook in sums.notebooks and sums.assignment == run.assignment else None

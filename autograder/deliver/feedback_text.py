@@ -76,8 +76,9 @@ def finding_lines(found: Finding) -> Iterator[str]:
 
 def manual_lines(question: ManualView) -> Iterator[str]:
     """Say what a person gave."""
-    score = f"{question.score} of {question.max_score}" if question.score else "not marked yet"
+    score = f"{question.score} of {question.max_score}" if question.score else question.standing
     yield f"{question.name}: {score}"
+    yield from wrapped(question.unread, "  ")
     if question.comment:
         yield from wrapped(f"Your instructor writes: {question.comment}", "  ")
 

@@ -37,7 +37,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "seconds": round(result.seconds, 4),
         "seed": result.seed,
         "exercises": [exercise_to_json(exercise) for exercise in result.exercises],
-        "manual": [{"name": one.name, "score": one.score, "max_score": one.max_score} for one in result.manual],
+        "manual": [question_to_json(one) for one in result.manual],
         "notices": [{"code": notice.code, "message": notice.message} for notice in result.notices],
         "isolation": isolation_to_json(result.isolation),
     }
@@ -83,13 +83,24 @@ def result_from_json(table: dict[str, Any]) -> Result:
         sha256=table["sha256"],
         status=table["status"],
         exercises=tuple(exercise_from_json(one) for one in table["exercises"]),
-        manual=tuple(ManualQuestion(one["name"], one["max_score"], one["score"]) for one in table["manual"]),
+        manual=tuple(question_from_json(one) for one in table["manual"]),
         notices=tuple(Notice(one["code"], one["message"]) for one in table["notices"]),
         isolation=isolation_from_json(table["isolation"]),
         seconds=table["seconds"],
         seed=table["seed"],
         max_score=table["max_score"],
     )
+
+
+def question_to_json(question: ManualQuestion) -> dict[str, Any]:
+    """Turn a question that a person marks into plain data; the code is there where a score is not a person's."""
+    code = {"code": question.code} if question.code else {}
+    return {"name": question.name, "score": question.score, "max_score": question.max_score, **code}
+
+
+def question_from_json(table: dict[str, Any]) -> ManualQuestion:
+    """Read a question back."""
+    return ManualQuestion(table["name"], table["max_score"], table["score"], table.get("code", ""))
 
 
 def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
@@ -101,11 +112,11 @@ def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
 
 
 def write_results(
-    path: Path, release: Release, results: Iterable[Result], parts: Mapping[str, Release] | None = None
+    path: Path, release: Release, results: Iterable[Result], parts: Mapping[str, str] | None = None
 ) -> None:
     """Write `results.json`, a submission at a time, and put it in its place when it is whole.
 
-    `parts` are the releases of an assignment's notebooks, by name, where there are several.
+    `parts` are the ids of the notebooks' releases, by name, where there are several.
     """
     results = iter(results)
     first = next(results, None)
@@ -114,7 +125,7 @@ def write_results(
         "assignment": release.assignment,
         "release": release.id,
         **({"notebook": release.notebook} if release.notebook else {}),
-        **({"notebooks": {name: part.id for name, part in parts.items()}} if parts else {}),
+        **({"notebooks": dict(parts)} if parts else {}),
         "isolation": isolation_to_json(first.isolation) if first else None,
         "environment": environment(),
     }

@@ -7,10 +7,10 @@ import json
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from autograder.gradebook.settings import course_settings
-from autograder.records import Limits, Release
+from autograder.records import CellKind, Limits, Release
 from autograder.release.errors import ReleaseError
 from autograder.release.read import files_beside, read_release_notebook
 from autograder.release.store import release_from_json, release_to_json
@@ -93,7 +93,7 @@ class Course:
         """Tell apart all that a release is made from."""
         settings = {name: self._settings[name] for name in _DECIDES if name in self._settings}
         extra = [self.root / str(path) for path in self._settings.IncludeHeaderFooter.values() if path]
-        digest = hashlib.sha256(f"{settings} {self._limits()} {version('nbgrader')}".encode())
+        digest = hashlib.sha256(f"{settings} {self._limits()} {version('nbgrader')} {get_args(CellKind)}".encode())
         for name, content in [*((path.name, path.read_bytes()) for path in [source, *extra]), *files_beside(source)]:
             digest.update(f"{name} {len(content)}\n".encode() + content)
         return digest.hexdigest()

@@ -45,6 +45,7 @@ GRADE = table(
 )
 COMMENT = table("comment", column("notebook_id", String), column("cell_id", String), column("manual_comment", String))
 CELL = table("base_cell", column("id", String), column("name", String))
+HANDED_IN = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,19 @@ class ByHand:
     penalty: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose marks are asked for: of one notebook, or of all with None, and of one student, or of all with None."""
+
+    assignment: str
+    notebook: str | None
+    student: str | None = None
+
+    def cell(self, notebook: str, name: str) -> str:
+        """What a cell is called in the answer; its name alone tells it apart within one notebook only."""
+        return f"{notebook}/{name}" if self.notebook is None else name
+
+
 def by_hand(url: str, assignment: str, notebook: str = "", several: bool = False) -> dict[str, ByHand]:
     """What people gave in formgrader, and late penalties, by student; only students to whom that happened.
 
@@ -64,9 +78,9 @@ def by_hand(url: str, assignment: str, notebook: str = "", several: bool = False
     url
         The gradebook.
     assignment, notebook
-        What it was given for; by default all notebooks of the assignment.
+        What it was given for; by default the notebook that is called like the assignment.
     several
-        Whether these are several, whose cells are then called `notebook/cell`.
+        Ask for all notebooks of the assignment; their cells are then called `notebook/cell`.
 
     Raises
     ------
@@ -74,19 +88,12 @@ def by_hand(url: str, assignment: str, notebook: str = "", several: bool = False
         If the gradebook cannot be read.
     """
     with opened(url) as gradebook:
-        return given(gradebook, assignment, notebook=notebook, several=several)
+        return given(gradebook, Asked(assignment, None if several else notebook or assignment))
 
 
-def given(
-    gradebook: Connection | None,
-    assignment: str,
-    student: str | None = None,
-    notebook: str = "",
-    several: bool = False,
-) -> dict[str, ByHand]:
-    """The same over a connection, of one student or of all."""
-    asked = {"assignment": assignment, "student": student, "notebook": notebook}
-    scores, comments = given_scores(gradebook, asked, several), given_comments(gradebook, asked, several)
+def given(gradebook: Connection | None, asked: Asked) -> dict[str, ByHand]:
+    """The same over a connection."""
+    scores, comments = given_scores(gradebook, asked), given_comments(gradebook, asked)
     taken = dict(penalties(gradebook, asked))
     return {
         one: ByHand(scores.get(one, {}), comments.get(one, {}), taken.get(one, 0.0))
@@ -102,7 +109,8 @@ def late_students(url: str, assignment: str) -> set[str] | None:
     GradebookError
         If the gradebook cannot be read.
     """
-    wanted = of(assignment, SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension)
+    columns = SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension
+    wanted = select(*columns).select_from(HANDED_IN).where(ASSIGNMENT.c.name == assignment)
     with opened(url) as gradebook:
         timed = wanted.where(ASSIGNMENT.c.duedate.is_not(None), SUBMITTED.c.timestamp.is_not(None))
         found = rows(gradebook, timed)
@@ -136,47 +144,38 @@ def rows(gradebook: Connection | None, wanted: Select[Any]) -> list[Any]:
     return [] if gradebook is None else list(gradebook.execute(wanted))
 
 
-def of(assignment: str, *columns: Any, student: str | None = None, notebook: str | None = None) -> Select[Any]:
-    """Ask for columns of an assignment's submissions, of one student or all, and of one notebook, or all with ""."""
-    joined = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-    if notebook is not None:
-        joined = joined.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
-        joined = joined.join(NAMED, NAMED.c.id == NOTEBOOK.c.notebook_id)
-    wanted = select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
-    wanted = wanted.where(NAMED.c.name == notebook) if notebook else wanted
-    return wanted if student is None else wanted.where(SUBMITTED.c.student_id == student)
+def of(asked: Asked, *columns: Any) -> Select[Any]:
+    """Ask for columns of submitted notebooks."""
+    notebooks = HANDED_IN.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    notebooks = notebooks.join(NAMED, NAMED.c.id == NOTEBOOK.c.notebook_id)
+    wanted = select(*columns).select_from(notebooks).where(ASSIGNMENT.c.name == asked.assignment)
+    wanted = wanted if asked.notebook is None else wanted.where(NAMED.c.name == asked.notebook)
+    return wanted if asked.student is None else wanted.where(SUBMITTED.c.student_id == asked.student)
 
 
-def given_scores(
-    gradebook: Connection | None, asked: dict[str, Any], several: bool
-) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
+def given_scores(gradebook: Connection | None, asked: Asked) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
     """The score and the extra credit of each cell that a person marked, by student."""
-    columns = SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
-    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
+    wanted = of(asked, SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit)
     wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
     touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
     found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
     for one, notebook, cell, score, extra in rows(gradebook, wanted.where(touched)):
-        found[one][f"{notebook}/{cell}" if several else cell] = score, extra or 0.0
+        found[one][asked.cell(notebook, cell)] = score, extra or 0.0
     return found
 
 
-def given_comments(
-    gradebook: Connection | None, asked: dict[str, Any], several: bool
-) -> defaultdict[str, dict[str, str]]:
+def given_comments(gradebook: Connection | None, asked: Asked) -> defaultdict[str, dict[str, str]]:
     """What a person wrote about each cell, by student."""
-    columns = SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, COMMENT.c.manual_comment
-    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
+    wanted = of(asked, SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, COMMENT.c.manual_comment)
     wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one, notebook, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
-        found[one][f"{notebook}/{cell}" if several else cell] = text
+        found[one][asked.cell(notebook, cell)] = text
     return found
 
 
-def penalties(gradebook: Connection | None, asked: dict[str, Any]) -> list[Any]:
+def penalties(gradebook: Connection | None, asked: Asked) -> list[Any]:
     """Each student with a late penalty, and the points that it takes."""
     taken = func.sum(NOTEBOOK.c.late_submission_penalty)
-    columns = SUBMITTED.c.student_id, taken
-    wanted = of(asked["assignment"], *columns, student=asked["student"], notebook=asked["notebook"])
+    wanted = of(asked, SUBMITTED.c.student_id, taken)
     return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))

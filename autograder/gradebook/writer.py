@@ -27,7 +27,7 @@ from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.late import LatePenalties
-from autograder.gradebook.reader import ByHand, given, is_late
+from autograder.gradebook.reader import Asked, ByHand, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
@@ -67,13 +67,13 @@ class GradebookWriter:
 
     def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
-        self._assignment, self._notebook = assignment, notebook
+        self._assignment, self._notebook = assignment, notebook or assignment
         settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
-        self._late = LatePenalties(url, assignment, notebook or assignment, settings, places)
+        self._late = LatePenalties(url, assignment, self._notebook, settings, places)
         try:
             self._gradebook = Gradebook(url)
             self._session = self._gradebook.db
-            self._frame = self._read_frame(assignment, notebook or assignment)
+            self._frame = self._read_frame(assignment, self._notebook)
         except MissingEntry as error:
             raise GradebookError(
                 f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment} "
@@ -155,8 +155,8 @@ class GradebookWriter:
     def given(self, student: str) -> ByHand:
         """What people gave a student so far, and the late penalty."""
         try:
-            found = given(self._session.connection(), self._assignment, student, self._notebook)
-            return found.get(student, ByHand())
+            asked = Asked(self._assignment, self._notebook, student)
+            return given(self._session.connection(), asked).get(student, ByHand())
         finally:
             self._session.rollback()
 

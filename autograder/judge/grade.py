@@ -177,15 +177,15 @@ def manual_questions(release: Release, notebook: Notebook) -> tuple[ManualQuesti
     """The questions that a person marks; one whose cell is as it was given is not answered, and earns nothing."""
     written = {step.id: step.source for step in notebook.steps}
     return tuple(
-        ManualQuestion(cell.id, cell.points, 0.0 if is_untouched(cell, written.get(cell.id)) else None)
-        for cell in release.cells
-        if cell.kind == "manual"
+        manual_question(cell, written.get(cell.id)) for cell in release.cells if cell.kind in ("manual", "task")
     )
 
 
-def is_untouched(cell: Cell, written: str | None) -> bool:
-    """Whether a place for an answer is as it was given; a task of nbgrader's is none, it always stays as it is."""
-    return cell.source != cell.student_source == written
+def manual_question(cell: Cell, written: str | None) -> ManualQuestion:
+    """One question; a task has no place of its own for an answer, so that nobody can tell whether it was done."""
+    if cell.kind == "manual" and written == cell.student_source:
+        return ManualQuestion(cell.id, cell.points, 0.0, "not-answered")
+    return ManualQuestion(cell.id, cell.points)
 
 
 def run_notices(session: Session, replay: bool) -> tuple[Notice, ...]:
