@@ -18,7 +18,6 @@ from autograder.records import (
     Graded,
     ManualQuestion,
     Notebook,
-    Notice,
     Outcome,
     Release,
     Result,
@@ -99,9 +98,7 @@ def filled(release: Release, result: Result) -> Result:
     if result.status == "missing":
         said = f"{release.notebook}.ipynb was not handed in."
         exercises = tuple(exercises_of(release, "failed", GONE, said))
-        return replace(
-            result, exercises=exercises, manual=questions_of(release, 0.0, GONE), notices=(Notice(GONE, said),)
-        )
+        return replace(result, exercises=exercises, manual=questions_of(release, 0.0, GONE), notices=())
     if result.exercises or result.manual or result.status == "graded":
         return result
     exercises = tuple(exercises_of(release, "error", "fault", "")) if result.status == "held" else ()

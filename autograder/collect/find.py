@@ -37,7 +37,12 @@ def find(place: Path, assignment: str, notebook: str = "", several: bool = False
         If the place does not exist or holds no submission.
     """
     notebook = notebook or assignment
-    if place.is_file() and not several:
+    if place.is_file() and several:
+        raise NoSubmissionsError(
+            f"{assignment} has several notebooks: type the folder in which this one is STUDENT/{assignment}/{notebook}"
+            f".ipynb, and not {place} alone."
+        )
+    if place.is_file():
         return (Submission(place.stem, place),)
     if not place.is_dir():
         raise NoSubmissionsError(f"There is no file or folder {place}. Type the folder that holds the submissions.")

@@ -10,11 +10,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from autograder.deliver.feedback_code import highlighted
 from autograder.deliver.feedback_plots import Plot, Submitted, drawn_plots, submitted_plots
+from autograder.deliver.feedback_questions import manual_summary, manual_view
 from autograder.deliver.feedback_status import SITUATIONS, isolation_words
-from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
+from autograder.deliver.feedback_view import (
+    exercise_views,
+    notice_lines,
+    other_cells,
+    points,
+)
 from autograder.deliver.results import environment
 from autograder.deliver.visible import visible_line
 from autograder.records import Graded, Release, Result
+
+FEW = 2
+"""Questions that the head of a page lists; of more it gives the sum."""
 
 NO_COMMENTS: Mapping[str, str] = {}
 LATE = "late-penalty"
@@ -57,6 +66,7 @@ def feedback_page(
         late=late_line(result),
         notices=notice_lines(tuple(one for one in result.notices if one.code != LATE)),
         at_hand=graded.notebook is not None,
+        manual_summary=manual_summary(result.manual) if len(result.manual) > FEW else "",
         others=other_cells(graded),
         plots=[(plot, plot_title(graded, plot)) for plot in drawn or submitted_plots(data)],
         drawn=bool(drawn),
@@ -81,8 +91,8 @@ def plot_title(graded: Graded, plot: Plot) -> str:
     name = visible_line(plot.name or next((step.id for step in steps if (step.notebook, step.index) == place), ""))
     if plot.cell is None:
         return f"cell {name}"
-    whose = f"{visible_line(plot.notebook)}: " if plot.notebook and not name else ""
-    return f"{whose}cell {plot.cell + 1}" + (f" ({name})" if name else "")
+    whose = f" of {visible_line(plot.notebook)}" if plot.notebook and not name else ""
+    return f"cell {plot.cell + 1}{whose}" + (f" ({name})" if name else "")
 
 
 def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:

@@ -6,13 +6,12 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from autograder.deliver.feedback_page import NO_COMMENTS, facts
+from autograder.deliver.feedback_questions import ManualView, manual_view
 from autograder.deliver.feedback_status import SITUATIONS
 from autograder.deliver.feedback_view import (
     ExerciseView,
     Finding,
-    ManualView,
     exercise_views,
-    manual_view,
     notice_lines,
     points,
 )

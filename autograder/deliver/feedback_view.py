@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from autograder.deliver.feedback_status import IF_NOT, UNREAD
 from autograder.deliver.visible import shortened, visible, visible_line
-from autograder.records import CheckResult, ExerciseResult, Graded, ManualQuestion, Notice, Outcome, Release, Step
+from autograder.records import CheckResult, ExerciseResult, Graded, Notice, Outcome, Release, Step
 
 MARKS: Mapping[Outcome, tuple[str, str]] = {
     "passed": ("✓", "passed"),
@@ -64,24 +63,7 @@ class ExerciseView:
     findings: tuple[Finding, ...]
     groups: tuple[CheckGroup, ...]
     code: str | None
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class ManualView:
-    """One question that a person marks; `score` is "" until then, and `standing` says in two words what became of it.
-
-    `unread` says why it earned nothing without having been read. `answer` is the cell; a task's only asks.
-    """
-
-    name: str
-    score: str
-    max_score: str
-    standing: str
-    unread: str
-    answer: str | None
-    is_code: bool
-    is_task: bool
+    at_hand: bool
     comment: str
 
 
@@ -112,6 +94,7 @@ def exercise_view(
         findings=found,
         groups=tuple(groups(release, exercise)),
         code=shortened(visible(step.source)) if step else None,
+        at_hand=at_hand(graded, exercise.name),
         comment=shortened(visible("\n\n".join(said))),
     )
 
@@ -126,6 +109,12 @@ def step_of(graded: Graded, name: str) -> Step | None:
     """Give the student's cell of this name; never a test cell, whose text is hidden."""
     steps = graded.notebook.steps if graded.notebook else ()
     return next((step for step in steps if step.id == name and step.kind in ("answer", "manual", "task")), None)
+
+
+def at_hand(graded: Graded, name: str) -> bool:
+    """Whether the notebook that something is of can be shown; of several, the name says which one that is."""
+    steps = graded.notebook.steps if graded.notebook else ()
+    return any(step.notebook in ("", name.partition("/")[0]) for step in steps)
 
 
 def findings(exercise: ExerciseResult) -> tuple[Finding, ...]:
@@ -175,24 +164,6 @@ def check_line(check: CheckResult) -> CheckLine:
     return CheckLine(check.outcome, sign, word, title, points(check.points), points(check.max_points))
 
 
-def manual_view(graded: Graded, question: ManualQuestion, comments: Mapping[str, str]) -> ManualView:
-    """Give one question that a person marks, with the student's answer."""
-    step = step_of(graded, question.name)
-    marked = "not marked yet" if question.score is None else "marked by your instructor"
-    standing, unread = UNREAD.get(question.code, (marked, ""))
-    return ManualView(
-        name=visible_line(question.name.replace("_", " ")),
-        score=points(question.score),
-        max_score=points(question.max_score),
-        standing=standing,
-        unread=f"{unread} {IF_NOT}" if unread else "",
-        answer=shortened(visible(step.source)) if step else None,
-        is_code=step is not None and step.type == "code",
-        is_task=step is not None and step.kind == "task",
-        comment=shortened(visible(comments.get(question.name, ""))),
-    )
-
-
 def other_cells(graded: Graded) -> tuple[tuple[str, str], ...]:
     """Give the code cells that the student added, each with where it stands."""
     steps = graded.notebook.steps if graded.notebook else ()
@@ -203,7 +174,7 @@ def other_cells(graded: Graded) -> tuple[tuple[str, str], ...]:
 def place(step: Step) -> str:
     """Say where a cell stands in the notebook that was handed in."""
     where = "your code" if step.index is None else f"cell {step.index + 1}"
-    return f"{visible_line(step.notebook)}: {where}" if step.notebook else where
+    return f"{where} of {visible_line(step.notebook)}" if step.notebook else where
 
 
 def notice_lines(notices: tuple[Notice, ...]) -> tuple[str, ...]:
