@@ -206,12 +206,14 @@ def ordered(state: State, students: set[str]) -> Iterator[Result]:
 
 
 def is_done(submission: Submission, done: dict[str, str], found: Release) -> bool:
-    """Whether this very file has been graded."""
+    """Whether this very file has been graded, or is as absent as it was."""
     if submission.student not in done:
         return False
     try:
         return collect.digest(submission.path, found.limits.notebook_mb * 1_000_000) == done[submission.student]
-    except (FileNotFoundError, collect.Unreadable):
+    except FileNotFoundError:
+        return submission.beside and not done[submission.student]
+    except collect.Unreadable:
         return False
 
 

@@ -110,10 +110,14 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One student's notebook file, as found; its content is not looked at yet."""
+    """One student's notebook file, as found; its content is not looked at yet.
+
+    `beside` says that another notebook of the same assignment was handed in. Then one that is missing earns nothing.
+    """
 
     student: str
     path: Path
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

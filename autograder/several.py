@@ -49,20 +49,16 @@ def full(notebook: str, name: str) -> str:
 def combined(releases: Sequence[Release], found: Mapping[str, Result]) -> Result:
     """The result of one student: the sum over the notebooks.
 
-    A notebook that is missing, while another one was handed in, earns nothing, as nbgrader has it. Where one cannot be
-    marked, the sum is not known yet.
+    Where one of them cannot be marked, the sum is not known yet.
     """
-    results = [found[release.notebook] for release in releases]
-    status = worst(results)
-    if status != "missing":
-        results = [filled(release, one) for release, one in zip(releases, results, strict=True)]
+    results = [filled(release, found[release.notebook]) for release in releases]
     parts = [in_full(release.notebook, one) for release, one in zip(releases, results, strict=True)]
     ran = next((one for one in results if one.isolation), results[0])
     return Result(
         student=ran.student,
         file=str(Path(ran.file).parent),
         sha256=hashlib.sha256("\n".join(one.sha256 for one in results).encode()).hexdigest(),
-        status=status,
+        status=worst(results),
         exercises=tuple(exercise for part in parts for exercise in part.exercises),
         manual=tuple(question for part in parts for question in part.manual),
         notices=tuple(notice for part in parts for notice in part.notices),
@@ -76,10 +72,8 @@ def combined(releases: Sequence[Release], found: Mapping[str, Result]) -> Result
 def worst(results: Sequence[Result]) -> Status:
     """What becomes of the whole. A person can decide what is held; what is unreadable stays open all the same."""
     found = {result.status for result in results}
-    for status in ("unreadable", "held", "graded"):
-        if status in found:
-            return status
-    return "missing"
+    order: tuple[Status, ...] = ("unreadable", "held", "missing", "graded")
+    return next(status for status in order if status in found)
 
 
 def in_full(notebook: str, result: Result) -> Result:
@@ -94,15 +88,17 @@ def in_full(notebook: str, result: Result) -> Result:
 
 
 def filled(release: Release, result: Result) -> Result:
-    """The result with all that it would list, where nothing was looked at: none of it earned, or all of it open."""
-    if result.status == "missing":
-        said = f"{release.notebook}.ipynb was not handed in."
-        exercises = tuple(exercises_of(release, "failed", GONE, said))
-        return replace(result, exercises=exercises, manual=questions_of(release, 0.0, GONE), notices=())
-    if result.exercises or result.manual or result.status == "graded":
+    """The result with all that it would list and that is open, where nothing could be looked at."""
+    if result.exercises or result.manual or result.status not in ("held", "unreadable"):
         return result
     exercises = tuple(exercises_of(release, "error", "fault", "")) if result.status == "held" else ()
     return replace(result, exercises=exercises, manual=questions_of(release, None, ""))
+
+
+def not_handed_in(release: Release) -> tuple[tuple[ExerciseResult, ...], tuple[ManualQuestion, ...]]:
+    """What a notebook earns that is missing while another one was handed in: nothing, as nbgrader has it."""
+    said = f"{release.notebook}.ipynb was not handed in."
+    return tuple(exercises_of(release, "failed", GONE, said)), questions_of(release, 0.0, GONE)
 
 
 def exercises_of(release: Release, outcome: Outcome, code: str, said: str) -> Iterator[ExerciseResult]:

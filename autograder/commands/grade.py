@@ -52,9 +52,10 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     project = project.at(order.assignment)
     releases = program.releases(project, order.assignment, order.level)
     url = order.gradebook or gradebook_url(project.course)
+    names = [one.notebook for one in releases]
     handed_in = [
-        chosen(collect.find(order.submissions, order.assignment, one.notebook, len(releases) > 1), order.student)
-        for one in releases
+        chosen(collect.find(order.submissions, order.assignment, name, set(names) - {name}), order.student)
+        for name in names
     ]
     own_folder(order.out, order.assignment)
     order = replace(order, seed=order.seed or kept_seed(order.out))
@@ -66,7 +67,7 @@ def grade_command(project: Project, order: GradeOrder) -> int:
             (order.out / one.notebook).mkdir(exist_ok=True)
             grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url)
         sums = added_up(order.out, releases)
-        release, results = sums.whole, put_together(project, sums, url)
+        release, results = sums.whole, put_together(sums, url)
     show(order, release, results, url)
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
@@ -153,7 +154,8 @@ class Keeper:
             release = self._release
             self._writer = GradebookWriter(self._url, release.assignment, release.notebook, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        deliver.write_autograded(self._course / "autograded", self._release, graded)
+        if graded.notebook or graded.result.status in ("unreadable", "held"):
+            deliver.write_autograded(self._course / "autograded", self._release, graded)
         data = submitted(graded.result, self._release) if graded.notebook else None
         given: ByHand = self._writer.given(graded.result.student)
         shown = replace(graded, result=with_hand_given(graded.result, given))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any
 
 import click
 
-from autograder import deliver, program
+from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.grade import Keeper, progress_bar, workers
 from autograder.commands.moves import Regraded, named, show
@@ -59,7 +60,8 @@ def regrade_command(project: Project, order: RegradeOrder) -> int:
     parts = releases_of(project, sums, order.level) if sums else ()
     override = parsed_override(run, order)
     runs = [load_run(order.run / name) for name in run.notebooks] or [run]
-    again = [regraded(project, one, order, override) for one in runs]
+    names = {part.notebook for part in parts}
+    again = [regraded(project, one, order, override, names - {one.notebook}) for one in runs]
     show(again, order.as_json)
     if order.dry_run or not (order.yes or order.as_json or click.confirm("Write these marks?", default=False)):
         click.echo("Nothing was written.", err=True)
@@ -72,7 +74,7 @@ def regrade_command(project: Project, order: RegradeOrder) -> int:
         write(project, one, url)
     results = again[0].results
     if sums:
-        whole = put_together(project, added_up(sums.folder, parts), url)
+        whole = put_together(added_up(sums.folder, parts), url)
         results = whole if run.notebooks else results
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
@@ -86,15 +88,19 @@ def parsed_override(run: Run, order: RegradeOrder) -> Override | None:
     return override
 
 
-def regraded(project: Project, run: Run, order: RegradeOrder, override: Override | None) -> Regraded:
-    """Grade the run of one notebook again."""
+def regraded(
+    project: Project, run: Run, order: RegradeOrder, override: Override | None, others: Collection[str]
+) -> Regraded:
+    """Grade the run of one notebook again; the assignment may have others."""
     release = release_of(project, run, order.level)
     overrides = [*load_overrides(run.folder), *([override] if override else [])]
-    again, how = graded_again(run, release, order)
+    again, how = graded_again(run, release, order, others)
     return Regraded(run, release, [with_overrides(result, overrides) for result in again], how)
 
 
-def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[Result], Counter[str]]:
+def graded_again(
+    run: Run, release: Release, order: RegradeOrder, others: Collection[str]
+) -> tuple[list[Result], Counter[str]]:
     """The results by the release as it is now; those of an unchanged release are taken as they are.
 
     Returns
@@ -107,7 +113,10 @@ def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[
     how: Counter[str] = Counter()
     if release.id == run.release_id and not order.run_again:
         return [without_override(result, run.folder) for result in run.results], how
-    submissions = tuple(Submission(result.student, Path(result.file)) for result in run.results)
+    files = {result.student: Path(result.file) for result in run.results}
+    submissions = tuple(
+        Submission(student, path, collect.handed_in_beside(path, others)) for student, path in files.items()
+    )
     seed = next((result.seed for result in run.results if result.status == "graded"), "0")
     jobs, kept = workers(order.jobs, len(submissions)), run.folder / "observations"
     settings = Settings(jobs, order.level, seed=seed, observations=kept, recall=not order.run_again)

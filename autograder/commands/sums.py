@@ -10,7 +10,6 @@ from autograder import deliver
 from autograder.commands.by_hand import with_hand_given
 from autograder.commands.run import Run, load_run, with_notebook
 from autograder.gradebook.reader import ByHand, by_hand
-from autograder.program import Project
 from autograder.records import Release, Result
 from autograder.several import combined, shown_together, together
 
@@ -47,10 +46,9 @@ def added_up(folder: Path, releases: Sequence[Release]) -> Sums:
     return Sums(folder, together(releases, ids.values()), {one.notebook: one for one in releases}, ids, found)
 
 
-def put_together(project: Project, sums: Sums, url: str) -> list[Result]:
-    """Write the sums, a page for each student, and into the gradebook which notebooks were not handed in."""
+def put_together(sums: Sums, url: str) -> list[Result]:
+    """Write the sums, and a page for each student."""
     results = sums.results()
-    write_what_is_missing(project, sums, url)
     deliver.write_results(sums.folder / "results.json", sums.whole, results, sums.ids)
     write_pages(sums, results, url)
     return results
@@ -65,23 +63,6 @@ def write_pages(sums: Sums, results: Sequence[Result], url: str) -> None:
         page = shown_together(with_hand_given(result, own), {name: graded for name, (graded, _) in pairs.items()})
         data = {name: data for name, (_, data) in pairs.items() if data is not None}
         deliver.write_feedback(sums.folder / "feedback", sums.whole, page, data, own.comments)
-
-
-def write_what_is_missing(project: Project, sums: Sums, url: str) -> None:
-    """Let the gradebook know of the notebooks that are missing where another one was handed in."""
-    for name in sums.parts:
-        lacking = [student for student, own in sums.found.items() if lacks(own, name)]
-        if lacking:
-            from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
-
-            with GradebookWriter(url, sums.whole.assignment, name, course=project.course) as writer:
-                for student in lacking:
-                    writer.write_nothing(student)
-
-
-def lacks(own: dict[str, Result], notebook: str) -> bool:
-    """Whether a student handed in something, but not this notebook."""
-    return own[notebook].status == "missing" and any(one.status != "missing" for one in own.values())
 
 
 def above(run: Run) -> Run | None:

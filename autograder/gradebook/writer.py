@@ -133,25 +133,6 @@ class GradebookWriter:
         if affected:
             self._late.assign(result.student)
 
-    def write_nothing(self, student: str) -> None:
-        """Write that this notebook was not handed in, while another one of the assignment was: 0 in every cell.
-
-        Raises
-        ------
-        GradebookError
-            If the database refuses.
-        """
-        try:
-            with self._session.no_autoflush:
-                for grade in self._grades(student, None).values():
-                    grade.auto_score, grade.needs_manual_grade = 0.0, False
-            self._session.commit()
-        except SQLAlchemyError as error:
-            self._session.rollback()
-            raise GradebookError(f"The marks of {student!r} could not be written: {error}") from error
-        finally:
-            self._session.expunge_all()
-
     def given(self, student: str) -> ByHand:
         """What people gave a student so far, and the late penalty."""
         try:

@@ -6,6 +6,7 @@ import csv
 import json
 from pathlib import Path
 
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -71,6 +72,47 @@ def test_the_gradebook_is_that_of_plain_nbgrader(by_nbgrader, graded, student, n
     """Tests, answers, untouched ones (also where the source is the stub), tasks with a scheme, a lacking notebook."""
     assert graded.scores("shapes", notebook, student) == by_nbgrader.scores("shapes", notebook, student)
     assert graded.waiting("shapes", notebook, student) == by_nbgrader.waiting("shapes", notebook, student)
+
+
+def test_a_notebook_that_is_lacking_is_zero_wherever_one_looks(graded, tmp_path):
+    """In its own run and on its own page as in the sum; nbgrader makes its pages of the notebooks that are there."""
+    table = json.loads((graded.root / RUN / "square" / "results.json").read_text())
+    [one] = [one for one in table["submissions"] if one["student"] == "one"]
+    assert (one["status"], one["score"], one["max_score"]) == ("graded", 0, 3)
+    for folder in (RUN, RUN / "square"):
+        page = (graded.root / folder / "feedback" / "one.html").read_text()
+        assert "square.ipynb was not handed in." in page
+        assert "No mark yet" not in page
+        assert "no longer where it was" not in page
+    course = graded.copy(tmp_path / "course")
+    run_nbgrader(course.root, "generate_feedback shapes")
+    assert [path.name for path in (course.root / "feedback" / "one" / "shapes").iterdir()] == ["circle.html"]
+
+
+def test_what_is_handed_in_later_or_taken_back_counts_as_it_is(graded, tmp_path):
+    """The lacking notebook comes, then the other one goes."""
+    course = graded.copy(tmp_path / "course")
+    again = ("grade", "submitted", "-a", "shapes", "--seed", "3", "--student", "one")
+    pair.hand_in(course, "one", square={"area": pair.RIGHT["square"]})
+    assert autograder(course, *again).returncode == 0
+    assert results(course)["one"]["score"] == 5
+    assert course.scores("shapes", "square", "one") == {"area-test": 3, "why": 0, "else": 0, "drawing": None}
+    (course.root / "submitted" / "one" / "shapes" / "circle.ipynb").unlink()
+    assert autograder(course, *again).returncode == 0
+    assert results(course)["one"]["score"] == 3
+    assert set(course.scores("shapes", "circle", "one").values()) == {0}
+
+
+def test_formgrader_finds_a_task_that_is_one(graded):
+    """With nbgrader's marks, points among them, in the notebook that a person reads; its scheme is not in it."""
+    path = graded.root / "autograded" / "mixed" / "shapes" / "circle.ipynb"
+    [marks] = [
+        one.metadata.nbgrader
+        for one in nbformat.read(path, as_version=4).cells
+        if one.metadata.get("nbgrader", {}).get("grade_id") == "drawing"
+    ]
+    assert (marks.task, marks.grade, marks.solution, marks.points) == (True, False, False, 2)
+    assert "Two points for the axes" not in path.read_text()
 
 
 def test_nothing_is_counted_for_the_cell_of_the_same_name(graded):

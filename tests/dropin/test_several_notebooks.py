@@ -97,7 +97,7 @@ def test_the_same_command_goes_on_where_it_stopped(graded):
     lines = {name: times_graded(course, name) for name in ("problem1", "problem2")}
     assert lines == {
         "problem1": {"complete": 1, "half": 1, "one": 1, "untouched": 1, "wrong": 2},
-        "problem2": {"complete": 1, "half": 1, "untouched": 1, "wrong": 1},
+        "problem2": {"complete": 1, "half": 1, "one": 1, "untouched": 1, "wrong": 1},
     }
 
 
