@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import json
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Self
 
@@ -81,15 +84,19 @@ def grade_here(release: Release, submissions: Iterable[Submission], settings: Se
     first = next(submissions, None)
     if first is None:
         return
-    with new_grader(release, settings) as grader:
+    with warm_grader(release, settings) as grader:
         yield guarded(grader.grade, first, settings.seed, release)
         for submission in submissions:
             yield guarded(grader.grade, submission, settings.seed, release)
 
 
-def new_grader(release: Release, settings: Settings) -> Grader:
-    """A grader with these settings."""
-    return Grader(release, settings.level, settings.replay, record=settings.observations is not None)
+@contextlib.contextmanager
+def warm_grader(release: Release, settings: Settings) -> Iterator[Grader]:
+    """A grader with these settings. What is loaded by then stays: the collector need not look at it ever again."""
+    with Grader(release, settings.level, settings.replay, record=settings.observations is not None) as grader:
+        gc.collect()
+        gc.freeze()
+        yield grader
 
 
 def guarded(grade: Callable[[Submission, str], Graded], submission: Submission, seed: str, release: Release) -> Graded:
@@ -110,7 +117,9 @@ _worker: tuple[Grader, Settings] | None = None  # one to a worker process: it ke
 def start_worker(release: Release, settings: Settings) -> None:
     """Warm up one worker process."""
     global _worker  # noqa: PLW0603 - a pool's initializer has no other place for what its tasks share
-    _worker = (new_grader(release, settings).__enter__(), settings)  # ends with the process
+    stack = contextlib.ExitStack()
+    _worker = (stack.enter_context(warm_grader(release, settings)), settings)
+    Finalize(None, stack.close, exitpriority=0)  # a worker that ends waits for its zygote: none is left behind
 
 
 def grade_in_worker(submission: Submission) -> Graded:

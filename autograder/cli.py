@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -46,8 +47,7 @@ def spare_a_grammar() -> None:
 def interrupted() -> int:
     """Say how to go on."""
     click.echo("Interrupted. Nothing that was finished is lost; type the same command again to go on.", err=True)
-    sys.stderr.flush()
-    os._exit(INTERRUPTED)  # workers may still be busy; they end with their pipes
+    return INTERRUPTED
 
 
 def explain_failure(error: Exception) -> int:
@@ -65,6 +65,8 @@ def explain_failure(error: Exception) -> int:
         return USAGE
     if names & {"BoxFault", "GradebookError", "OSError"}:
         click.echo(f"Error: {error}", err=True)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            click.echo("Make room, then type the same command again: nothing that was finished is lost.", err=True)
         return ENVIRONMENT
     if os.environ.get("SEEDBED_DEBUG"):
         raise error

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any
 
 from autograder.records import Graded, Submission
@@ -23,7 +27,7 @@ def in_pool(
 
     A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn"), start, arguments) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), started, (start, *arguments)) as pool:
         running: dict[Future[Graded | None], Submission] = {}
         broken = False
         try:
@@ -42,6 +46,32 @@ def in_pool(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: a worker that is born meanwhile is not interrupted before it can end without a word."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def started(start: Callable[..., None], *arguments: Any) -> None:
+    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    start(*arguments)
+
+
+def end_with_parent() -> None:
+    """Wait for the end of the process that this one works for, and end as well."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def fill(
     pool: ProcessPoolExecutor,
     task: Task,
@@ -54,4 +84,5 @@ def fill(
         submission = next(waiting, None)
         if submission is None:
             return
-        running[pool.submit(task, submission)] = submission
+        with uninterrupted():
+            running[pool.submit(task, submission)] = submission

@@ -103,7 +103,10 @@ def show_moves(one: Regraded) -> None:
     """Print the moves of one notebook as a table."""
     moves, releases = one.moves, f"from release {one.run.release_id[:12]} to {one.release.id[:12]}"
     console = Console(highlight=False)
-    console.print(named(one, f"{len(moves)} of {len(one.run.results)} move, {releases}"))
+    others = sum(move.before == move.after for move in moves)
+    also = f", {others} more keep their score by other checks" if others else ""
+    moving = f"{len(moves) - others} of {len(one.run.results)} move{also}"
+    console.print(named(one, f"{moving}, {releases}"), soft_wrap=True)
     if moves:
         table = Table("student", "before", "after", "by", "through", show_edge=False, pad_edge=False)
         for move in moves:

@@ -44,8 +44,8 @@ def write_feedback(
     path = folder / f"{feedback_name(graded.result.student)}.html"
     if not free(path, owner):
         path = folder / f"{feedback_name(graded.result.student, numbered=True)}.html"
-    replace(path.with_suffix(".txt"), feedback_text(release, graded, comments))
-    replace(path, feedback_page(release, graded, data, comments) + owner)
+    write_whole(path.with_suffix(".txt"), feedback_text(release, graded, comments))
+    write_whole(path, feedback_page(release, graded, data, comments) + owner)
     return path
 
 
@@ -77,10 +77,15 @@ def free(path: Path, owner: str) -> bool:
         return True
 
 
-def replace(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    descriptor, unfinished = tempfile.mkstemp(dir=path.parent, prefix=".feedback-")
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    Path(unfinished).chmod(0o644)
-    Path(unfinished).replace(path)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".feedback-")
+    unfinished = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        unfinished.chmod(0o644)
+        unfinished.replace(path)
+    except BaseException:  # a full disk, Ctrl-C
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -203,6 +203,7 @@ class Zygote:
             pass_fds=[theirs.fileno()],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
+            process_group=0,  # Ctrl-C is for the judge alone
         )
         theirs.close()
         harden()

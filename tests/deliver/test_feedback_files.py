@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.deliver.feedback import feedback_name, write_feedback
+from autograder.deliver.feedback import feedback_name, write_feedback, write_whole
 from autograder.records import Graded
 from tests.deliver.class_in_code import RELEASE, WRONG, graded
 from tests.deliver.payloads import PAYLOADS
@@ -69,3 +69,13 @@ def test_different_students_have_different_names(one, other):
     """The name of a file tells any two students apart, and fits into a file system."""
     assert (feedback_name(one) == feedback_name(other)) == (one == other)
     assert 0 < len(feedback_name(one, numbered=True).encode()) <= 245
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path):
+    """A file that fails half-way (here at a letter that UTF-8 has not) is gone, and the page before it stays."""
+    page = tmp_path / "ada.html"
+    write_whole(page, "before")
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(page, "after \ud800")
+    assert [path.name for path in tmp_path.iterdir()] == ["ada.html"]
+    assert page.read_text(encoding="utf-8") == "before"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -17,6 +18,7 @@ import pytest
 
 pytestmark = pytest.mark.slow
 
+INTERRUPTED = "Interrupted. Nothing that was finished is lost; type the same command again to go on."
 MARKS = {  # zeros, random, he
     "ada": (10, 10, 10),
     "Émile Okonkwo": (10, 10, 10),
@@ -185,6 +187,23 @@ def class_of(count, sample_class, place):
         shutil.copytree(sources[number % len(sources)], place / f"student{number:03}")
 
 
+def sessions():
+    """The sessions of all processes that run."""
+    found = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            found.add(int(stat.read_text().rpartition(")")[2].split()[3]))
+    return found
+
+
+def wait_until(holds):
+    """Wait until something holds; a minute is more than enough."""
+    last = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < last, "it still does not hold"
+        time.sleep(0.1)
+
+
 def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, sample_class, tmp_path):
     """200 submissions, ten SIGKILLs at random moments, then undisturbed: marks and gradebook as if nothing had been."""
     class_of(200, sample_class, tmp_path / "class")
@@ -198,8 +217,8 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
         str(tmp_path / "out"),
     ]
     command += ["--gradebook", f"sqlite:///{gradebook}", "--seed", "1"]
-    chance, kills = random.Random(5), 0
-    while kills < 10:
+    chance, killed = random.Random(5), set()
+    while len(killed) < 10:
         process = subprocess.Popen(
             command, cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
@@ -207,7 +226,8 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
         if process.poll() is None:
             os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        kills += 1
+        killed.add(process.pid)
+    wait_until(lambda: not sessions() & killed)  # no worker, zygote or box outlives its batch
     last = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
     assert last.returncode == 0, last.stderr
     found = results(tmp_path / "out")
@@ -226,6 +246,55 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
                join submitted_assignment s on n.assignment_id = s.id where s.student_id like 'student%' group by s.student_id"""
         )
         assert dict(grades.fetchall()) == {name: one["score"] for name, one in found.items()}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path, jobs):
+    """Ctrl-C at any moment: no traceback of any process, and none that stays."""
+    class_of(60, sample_class, tmp_path / "class")
+    program, gradebook = Path(sys.executable).parent / "autograder", tmp_path / "gradebook.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
+    command = [str(program), "grade", str(tmp_path / "class"), "--jobs", str(jobs), "--out", str(tmp_path / "out")]
+    for seconds in (0.8, 1.2, 1.7, 2.5, 4.0):
+        process = subprocess.Popen(
+            [*command, "--gradebook", f"sqlite:///{gradebook}"],
+            cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate()[1]
+        if process.returncode:  # it may have been done
+            assert (process.returncode, said.strip()) == (130, INTERRUPTED)
+        wait_until(lambda pid=process.pid: pid not in sessions())
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of a few hundred kilobytes, and a function that makes it large."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", str(folder)], check=False).returncode:
+        pytest.skip("only root can mount a small disk")
+    yield folder, lambda: subprocess.run(["mount", "-o", "remount,size=50m", str(folder)], check=True)
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_stops_a_batch_that_goes_on_when_there_is_room(kit, sample_class, tmp_path, small_disk):
+    """The error says what to do, and the same command ends with every mark."""
+    folder, enlarge = small_disk
+    class_of(20, sample_class, tmp_path / "class")
+    gradebook = tmp_path / "gradebook.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
+    command = [str(Path(sys.executable).parent / "autograder"), "grade", str(tmp_path / "class")]
+    command += ["--jobs", "1", "--out", str(folder / "run"), "--gradebook", f"sqlite:///{gradebook}"]
+    full = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert full.returncode == 3
+    assert "No space left on device" in full.stderr
+    assert "Make room, then type the same command again" in full.stderr
+    enlarge()
+    done = subprocess.run(command, cwd=kit, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(results(folder / "run")) == 20
 
 
 def test_help_of_every_command_shows_two_examples(autograder):

@@ -96,12 +96,24 @@ def test_regrade_runs_only_whom_the_tests_ask_something_new(project):
     assert scores(project)["bob"] == 4
 
 
+def test_who_keeps_the_score_does_not_count_as_moving(project):
+    """The hidden test is worth 5 and no longer 6: ada moves; bob, who has none of them, is only listed."""
+    source = project / "notebooks" / "week_2" / "source.py"
+    before = source.read_text(encoding="utf-8")
+    source.write_text(before.replace('"points": 6', '"points": 5'), encoding="utf-8")
+    shown = run(project, "regrade", "run", "--dry-run")
+    source.write_text(before, encoding="utf-8")
+    assert "1 of 2 move, 1 more keep their score by other checks, from release" in shown.stdout
+    assert "0 of 6 → 0 of 5" in shown.stdout
+
+
 def test_regrade_shows_who_moves_before_it_writes_and_keeps_the_record(project):
     """A softer hidden test gives bob his points; an override needs a reason and stays."""
     source = project / "notebooks" / "week_2" / "source.py"
     source.write_text(source.read_text(encoding="utf-8").replace("assert double(-7) == -14\n", ""), encoding="utf-8")
     shown = run(project, "regrade", "run", "--dry-run")
     assert shown.returncode == 0, shown.stderr
+    assert "1 of 2 move, from release" in shown.stdout
     assert "bob" in shown.stdout
     assert "+6" in shown.stdout
     assert scores(project)["bob"] == 4

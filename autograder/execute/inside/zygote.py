@@ -7,6 +7,7 @@ notebook, and never runs a student's code itself.
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import os
 import socket
@@ -108,8 +109,9 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     try:
         zygote = Zygote(control, read_order())
-    except Exception as error:  # whatever went wrong is what the judge must hear
-        control.sendall(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode() + b"\n")
+    except Exception as error:  # whatever went wrong is what the judge must hear, if it still listens
+        with contextlib.suppress(OSError):
+            control.sendall(json.dumps({"fault": f"{type(error).__name__}: {error}"}).encode() + b"\n")
         os._exit(1)
     zygote.run()
     os._exit(0)
