@@ -48,12 +48,14 @@ def cell(text: str, name: str, points: int = 0, written: bool = False, **flags: 
 
 
 def make_course(folder: Path) -> Course:
-    """Write the course, and let nbgrader release the assignment."""
+    """Write the course, and let nbgrader release the assignment, beside another one that has the first notebook alone."""
     (folder / "source" / "shapes").mkdir(parents=True)
     (folder / "nbgrader_config.py").write_text('c = get_config()\nc.CourseDirectory.course_id = "shapes101"\n')
     for name in NOTEBOOKS:
         nbformat.write(source(name), folder / "source" / "shapes" / f"{name}.ipynb")
-    run_nbgrader(folder, "generate_assignment shapes")
+    (folder / "source" / "alone").mkdir()
+    nbformat.write(source("circle"), folder / "source" / "alone" / "circle.ipynb")
+    run_nbgrader(folder, "generate_assignment shapes", "generate_assignment alone")
     return Course(folder)
 
 

@@ -64,6 +64,20 @@ def test_a_stopped_run_goes_on_where_it_was(released, tmp_path):
     assert course.scores("shapes", "square", "ada")["area-test"] == 3
 
 
+def test_an_assignment_of_one_notebook_is_one_run(released, tmp_path):
+    """Also where the notebook is not called like the assignment; a flat folder will do, and there is nothing to sum."""
+    course = released.copy(tmp_path / "course")
+    flat(course)
+    assert autograder(course, "grade", "flat", "-a", "alone").returncode == 0
+    run = course.root / "build" / "runs" / "alone"
+    table = json.loads((run / "results.json").read_text())
+    assert (table["notebook"], "notebooks" in table) == ("circle", False)
+    assert [(one["student"], one["score"], one["max_score"]) for one in table["submissions"]] == [("bob", 0, 2)]
+    assert not (run / "circle").exists()
+    assert course.scores("alone", "circle", "bob")["area-test"] == 0
+    assert (course.root / "autograded" / "bob" / "alone" / "circle.ipynb").is_file()
+
+
 def no_source(course: Course) -> None:
     """There is no folder of sources."""
     shutil.rmtree(course.root / "source")
@@ -123,7 +137,7 @@ def test_what_is_wrong_is_one_clear_error(released, tmp_path, spoil):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("grade submitted -a ps9", "There is: shapes"),
+        ("grade submitted -a ps9", "There are: alone, shapes"),
         ("grade submitted/bob/shapes/circle.ipynb -a shapes", "type the folder"),
     ],
 )
