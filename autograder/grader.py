@@ -12,6 +12,7 @@ from autograder import collect, execute
 from autograder import judge as judging
 from autograder.observed import circumstances, told
 from autograder.records import Beside, Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
+from autograder.several import not_handed_in
 
 
 class Grader:
@@ -65,6 +66,8 @@ class Grader:
         try:
             data = collect.read(submission.path, self.release.limits.notebook_mb * 1_000_000)
         except FileNotFoundError:
+            if submission.with_others:
+                return self._nothing_earned(submission)
             return self._unmarked(submission, "missing", "There is no notebook in this folder.")
         except collect.Unreadable as reason:
             return self._unmarked(submission, "unreadable", str(reason))
@@ -138,6 +141,12 @@ class Grader:
             files=used(submission, notebook),
         )
         return Graded(result, notebook, judged.runs)
+
+    def _nothing_earned(self, submission: Submission) -> Graded:
+        """The result for a notebook that is missing while another one was handed in."""
+        exercises, manual = not_handed_in(self.release)
+        graded = self._unmarked(submission, "graded", "")
+        return replace(graded, result=replace(graded.result, exercises=exercises, manual=manual, notices=()))
 
     def _unmarked(self, submission: Submission, status: Any, reason: str, digest: str = "") -> Graded:
         """A result without a score, and why."""

@@ -8,12 +8,14 @@ and the few beside it (`grader`, `batch`) are where they meet; `cli` only parses
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder import collect, deliver
+from autograder import collect, deliver, execute
+from autograder import judge as judging
 from autograder.batch import Content, Settings, State, grade_all
 from autograder.grader import Grader, used
 from autograder.observed import Folder
@@ -22,9 +24,10 @@ from autograder.records import Graded, Release, Result, Submission
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Where things are, seen from the repository's root."""
+    """Where things are, seen from the repository's root; or, where it is `plain`, from that of an nbgrader course."""
 
     root: Path
+    plain: bool = False
 
     @property
     def build(self) -> Path:
@@ -34,7 +37,12 @@ class Project:
     @property
     def course(self) -> Path:
         """The nbgrader course."""
-        return self.build / "course"
+        return self.root if self.plain else self.build / "course"
+
+    def at(self, assignment: str) -> Project:
+        """The project as this assignment sees it: a plain course where only nbgrader's source folder has it."""
+        plain = not (self.root / "notebooks" / assignment).is_dir() and (self.root / "source" / assignment).is_dir()
+        return replace(self, plain=plain)
 
     def folder(self, assignment: str) -> Path:
         """The assignment's folder.
@@ -52,8 +60,12 @@ class Project:
     def offered(self) -> str:
         """Which assignments there are, as a sentence."""
         names = sorted(path.parent.name for path in (self.root / "notebooks").glob("*/source.py"))
+        names += sorted({path.parent.name for path in (self.root / "source").glob("*/*.ipynb")})
         if not names:
-            return f"No notebooks/<name>/source.py below {self.root}: run this from the repository's root."
+            return (
+                f"No notebooks/<name>/source.py and no source/<name>/*.ipynb below {self.root}: run this from the "
+                "root of a repository or of an nbgrader course."
+            )
         return f"There {'are' if len(names) > 1 else 'is'}: {', '.join(names)}."
 
 
@@ -108,6 +120,23 @@ def current_release(project: Project, assignment: str, level: Any = None) -> Rel
     return made
 
 
+def releases(project: Project, assignment: str, level: Any = None) -> tuple[Release, ...]:
+    """The releases of an assignment, one for each of its notebooks.
+
+    Those of a plain nbgrader course are read from its source folder.
+    """
+    if not project.plain:
+        return (current_release(project, assignment, level),)
+    from autograder.dropin.course import course_in  # noqa: PLC0415 - takes nbgrader's two seconds
+
+    course = course_in(project.root)
+    with contextlib.chdir(project.root):  # the settings name headers and footers from there
+        found = tuple(course.release(assignment, notebook) for notebook in course.notebooks(assignment))
+    if not found:
+        raise UnknownAssignmentError(f"There is no notebook in {project.root / 'source' / assignment}.")
+    return found
+
+
 def grade(
     found: Release,
     submissions: tuple[Submission, ...],
@@ -139,7 +168,8 @@ def grade(
         waiting = [submission for submission in submissions if not is_done(submission, done, found)]
         for _ in range(len(submissions) - len(waiting)):
             seen(NOTHING)
-        for graded in grade_all(found, waiting, settings):
+        settle = settling(found, settings.level) if waiting and found.notebook else same
+        for graded in map(settle, grade_all(found, waiting, settings)):
             keep(graded)
             if observations and graded.observed:
                 observations.keep(graded.observed)
@@ -150,20 +180,42 @@ def grade(
         return ordered(state, students)
 
 
+def settling(found: Release, level: Any) -> Callable[[Graded], Graded]:
+    """What turns a failure into an open question, where a test cannot be split between judge and box.
+
+    A plain course has not passed our gate: its tests are tried on its own answers first.
+    """
+    from autograder.dropin.probe import undecided_refusals, unsplittable  # noqa: PLC0415 - for plain courses alone
+
+    with (
+        execute.Zygote(found.files, found.limits, level) as zygote,
+        contextlib.closing(judging.Trusted(found)) as trusted,
+    ):
+        doubtful = unsplittable(found, zygote, trusted)
+    return lambda graded: undecided_refusals(graded, doubtful)
+
+
+def same(graded: Graded) -> Graded:
+    """Change nothing."""
+    return graded
+
+
 def ordered(state: State, students: set[str]) -> Iterator[Result]:
     """The results of these students."""
     return (result for result in state.results() if result.student in students)
 
 
 def is_done(submission: Submission, done: dict[str, Content], found: Release) -> bool:
-    """Whether this very file has been graded, with the very files that lie beside it."""
+    """Whether this very file has been graded with the very files that lie beside it, or is as absent as it was."""
     if submission.student not in done:
         return False
+    sha256, files = done[submission.student]
     try:
         digest = collect.digest(submission.path, found.limits.notebook_mb * 1_000_000)
-    except (FileNotFoundError, collect.Unreadable):
+    except FileNotFoundError:
+        return submission.with_others and not sha256
+    except collect.Unreadable:
         return False
-    sha256, files = done[submission.student]
     return digest == sha256 and used(submission, collect.beside(submission.folder, found.files)) == files
 
 

@@ -20,11 +20,12 @@ Outcome = Literal["passed", "failed", "error"]
 Status = Literal["graded", "unreadable", "held", "missing"]
 """`unreadable`, `held` and `missing` have no score; none of them is a zero."""
 
-CellKind = Literal["answer", "manual", "test", "given", "demonstration", "text", "free"]
+CellKind = Literal["answer", "manual", "task", "test", "given", "demonstration", "text", "free"]
 """What a cell of the release is for.
 
 answer         nbgrader solution cell, marked through the test cells after it
 manual         solution cell that a person marks
+task           nbgrader's task: a text that asks for something, which a person marks wherever it was done
 test           nbgrader grade cell; runs in the judge
 given          read-only code; restored from the release
 demonstration  read-only code tagged `demonstration` that no mark depends on; skipped unless `--replay`
@@ -80,7 +81,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """All that decides a mark. `id` is the SHA-256 of it; `files` lie beside the notebook, as (name, bytes)."""
+    """All that decides a mark. `id` is the SHA-256 of it; `files` lie beside the notebook, as (name, bytes).
+
+    `notebook` is the notebook's name, "" where that is the assignment's.
+    """
 
     assignment: str
     id: str
@@ -88,6 +92,12 @@ class Release:
     files: tuple[tuple[str, bytes], ...] = ()
     limits: Limits = field(default_factory=Limits)
     title: str = ""
+    notebook: str = ""
+
+    @property
+    def notebook_name(self) -> str:
+        """The name of the notebook's file, without its ending."""
+        return self.notebook or self.assignment
 
     @property
     def max_score(self) -> float:
@@ -103,11 +113,13 @@ class Submission:
     """One student's notebook file, as found; its content is not looked at yet.
 
     `folder` is the student's own, from which other files come along; None where the notebook was handed in alone.
+    `with_others` says that another notebook of the assignment was handed in: then one that is missing earns nothing.
     """
 
     student: str
     path: Path
     folder: Path | None = None
+    with_others: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +144,8 @@ class Step:
 
     `id` is "" for a cell that the student added. A fixed cell's `source` is always the release's; for a test cell it
     holds the hidden tests, which nobody may be shown. `index` is the cell's position in the submitted notebook, or
-    None where it was put back. Text cells are there too, so that a page can be made of the steps alone.
+    None where it was put back. Text cells are there too, so that a page can be made of the steps alone. `notebook` is
+    set where the steps of several are shown together.
     """
 
     id: str
@@ -140,6 +153,7 @@ class Step:
     source: str
     index: int | None = None
     type: Literal["code", "markdown"] = "code"
+    notebook: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,11 +406,15 @@ class ExerciseResult:
 
 @dataclass(frozen=True, slots=True)
 class ManualQuestion:
-    """A question that a person marks; the score is None until then."""
+    """A question that a person marks; the score is None until then, and 0 where nothing was answered.
+
+    `code` says why there is a score that no person gave.
+    """
 
     name: str
     max_score: float
     score: float | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

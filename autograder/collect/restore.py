@@ -93,7 +93,7 @@ class Frame:
 
     def compare(self, submitted: SubmittedCell, cell: Cell) -> None:
         """Say what of a cell was changed that has no effect."""
-        if cell.kind in ("text", "manual"):
+        if cell.kind in ("text", "manual", "task"):
             return
         if submitted.type != "code":
             self.say("retyped", f"The cell {cell.id!r} had become a {submitted.type} cell; it was run as code.")
@@ -119,7 +119,7 @@ class Frame:
 
 def cell_type(cell: Cell, submitted: SubmittedCell) -> Literal["code", "markdown"]:
     """How a cell of the release is shown: text stays text, and an answer is code whatever it was turned into."""
-    written = cell.kind == "text" or (cell.kind == "manual" and submitted.type != "code")
+    written = cell.kind == "text" or (cell.kind in ("manual", "task") and submitted.type != "code")
     return "markdown" if written else "code"
 
 

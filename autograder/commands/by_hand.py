@@ -38,7 +38,7 @@ def with_questions_marked(result: Result, given: ByHand) -> Result:
 def question(one: ManualQuestion, scores: Mapping[str, tuple[float | None, float]]) -> ManualQuestion:
     """One question with the score that a person gave."""
     score, extra = scores.get(one.name, (None, 0.0))
-    return one if score is None else replace(one, score=score + extra)
+    return one if score is None else replace(one, score=score + extra, code="")
 
 
 def exercise(one: ExerciseResult, scores: Mapping[str, tuple[float | None, float]]) -> ExerciseResult:

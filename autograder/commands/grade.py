@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import secrets
 import sys
 from dataclasses import dataclass, replace
@@ -15,7 +17,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.by_hand import with_hand_given
-from autograder.commands.run import submitted
+from autograder.commands.run import RunError, submitted
+from autograder.commands.sums import added_up, put_together
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.reader import ByHand
 from autograder.gradebook.settings import gradebook_url
@@ -46,23 +49,57 @@ class GradeOrder:
 
 def grade_command(project: Project, order: GradeOrder) -> int:
     """Grade, show the marks, say where everything is; return the exit code."""
-    release = program.current_release(project, order.assignment, order.level)
-    submissions = chosen(collect.find(order.submissions, order.assignment), order.student)
-    order.out.mkdir(parents=True, exist_ok=True)
-    seed = order.seed or kept_seed(order.out)
-    settings = Settings(
-        workers(order.jobs, len(submissions)), order.level, order.replay, seed, order.out / "observations"
-    )
+    project = project.at(order.assignment)
+    releases = program.releases(project, order.assignment, order.level)
     url = order.gradebook or gradebook_url(project.course)
+    names = [one.notebook for one in releases]
+    handed_in = [
+        chosen(collect.find(order.submissions, order.assignment, name, set(names) - {name}), order.student)
+        for name in names
+    ]
+    own_folder(order.out, order.assignment)
+    order = replace(order, seed=order.seed or kept_seed(order.out))
     back_up(url)
+    if len(releases) == 1:
+        release, results = releases[0], grade_notebook(project, order, releases[0], handed_in[0], url)
+    else:
+        for one, submissions in zip(releases, handed_in, strict=True):
+            (order.out / one.notebook).mkdir(exist_ok=True)
+            grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url)
+        sums = added_up(order.out, releases)
+        release, results = sums.whole, put_together(sums, url)
+    show(order, release, results, url)
+    return 0 if all(result.status in ("graded", "missing") for result in results) else 1
+
+
+def grade_notebook(
+    project: Project, order: GradeOrder, release: Release, submissions: tuple[Submission, ...], url: str
+) -> list[Result]:
+    """Grade one notebook of everybody, and keep what comes of it."""
+    settings = Settings(
+        workers(order.jobs, len(submissions)), order.level, order.replay, order.seed, order.out / "observations"
+    )
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
-        task = bar.add_task("grading", total=len(submissions))
+        task = bar.add_task(f"grading {release.notebook}".strip(), total=len(submissions))
         found = program.grade(
             release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1)
         )
-        results = list(found)
-    show(order, release, results, url)
-    return 0 if all(result.status in ("graded", "missing") for result in results) else 1
+        return list(found)
+
+
+def own_folder(out: Path, assignment: str) -> None:
+    """Make the folder of the run, unless there is one of another assignment in it.
+
+    Raises
+    ------
+    RunError
+        If there is.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError, ValueError):  # none, or a damaged one, which is written anew
+        other = json.loads((out / "results.json").read_text(encoding="utf-8")).get("assignment", assignment)
+        if other != assignment:
+            raise RunError(f"{out} holds the results of {other!r}. Name another folder: --out {out}-{assignment}")
 
 
 def workers(wanted: int, submissions: int) -> int:
@@ -114,9 +151,11 @@ class Keeper:
         if self._writer is None:
             from autograder.gradebook.writer import GradebookWriter  # noqa: PLC0415 - takes nbgrader's two seconds
 
-            self._writer = GradebookWriter(self._url, self._release.assignment, course=self._course)
+            release = self._release
+            self._writer = GradebookWriter(self._url, release.assignment, release.notebook, course=self._course)
         self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
-        deliver.write_autograded(self._course / "autograded", self._release, graded)
+        if graded.notebook or graded.result.status in ("unreadable", "held"):
+            deliver.write_autograded(self._course / "autograded", self._release, graded)
         data = submitted(graded.result, self._release) if graded.notebook else None
         given: ByHand = self._writer.given(graded.result.student)
         shown = replace(graded, result=with_hand_given(graded.result, given))

@@ -59,7 +59,8 @@ class ExportOrder:
 def export_command(project: Project, order: ExportOrder) -> int:
     """Write the marks of a run, with what was given by hand in formgrader, in a platform's form."""
     run = load_run(order.run)
-    given = by_hand(order.gradebook or gradebook_url(project.course), run.assignment)
+    book = order.gradebook or gradebook_url(project.at(run.assignment).course)
+    given = by_hand(book, run.assignment, run.notebook, several=bool(run.notebooks))
     done = exporting.export(
         [with_hand_given(result, given.get(result.student, ByHand())) for result in run.results],
         order.to,

@@ -5,26 +5,31 @@ from __future__ import annotations
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from autograder import deliver, program
+from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.grade import Keeper, progress_bar, workers
-from autograder.commands.overrides import keep_override, load_overrides, parse_override, with_overrides
-from autograder.commands.run import Run, load_run, with_notebook
-from autograder.deliver.table import points, shown
+from autograder.commands.moves import Regraded, named, show
+from autograder.commands.overrides import (
+    Override,
+    keep_override,
+    load_overrides,
+    parse_override,
+    with_overrides,
+)
+from autograder.commands.run import Run, RunError, load_run, release_of, releases_of, with_notebook
+from autograder.commands.sums import above, added_up, put_together
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.settings import gradebook_url
 from autograder.program import Project
-from autograder.records import CheckResult, Graded, Release, Result, Submission
+from autograder.records import Graded, Release, Result, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +48,59 @@ class RegradeOrder:
     run_again: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One student whose marks change: the score before and after, and the checks that bring it about."""
-
-    student: str
-    before: float | None
-    after: float | None
-    checks: tuple[str, ...]
-
-
 def regrade_command(project: Project, order: RegradeOrder) -> int:
     """Grade again, show who moves, and write it if that is wished."""
     run = load_run(order.run)
-    release = program.current_release(project, run.assignment, order.level)
-    overrides = load_overrides(order.run)
-    if order.override:
-        overrides.append(parse_override(order.override, order.reason, datetime.now(UTC).isoformat(timespec="seconds")))
-        run.of(overrides[-1].student)
-    again, how = graded_again(run, release, order)
-    results = [with_overrides(result, overrides) for result in again]
-    moves = list(moved(run.results, results))
-    show(order, moves, release, run, how)
+    if run.notebooks and order.override:
+        raise RunError(
+            f"{order.run} holds the sums of several notebooks. Override a check in the run of its own notebook, "
+            f"for instance: autograder regrade {order.run / run.notebooks[0]} --override …"
+        )
+    project, sums = project.at(run.assignment), run if run.notebooks else above(run)
+    parts = releases_of(project, sums, order.level) if sums else ()
+    override = parsed_override(run, order)
+    runs = [load_run(order.run / name) for name in run.notebooks] or [run]
+    names = {part.notebook for part in parts}
+    again = [regraded(project, one, order, override, names - {one.notebook}) for one in runs]
+    show(again, order.as_json)
     if order.dry_run or not (order.yes or order.as_json or click.confirm("Write these marks?", default=False)):
         click.echo("Nothing was written.", err=True)
         return 0
-    if order.override:
-        keep_override(order.run, overrides[-1])
-    write(project, order, release, results, anew=bool(how))
+    if override:
+        keep_override(order.run, override)
+    url = order.gradebook or gradebook_url(project.course)
+    back_up(url)
+    for one in again:
+        write(project, one, url)
+    results = again[0].results
+    if sums:
+        whole = put_together(added_up(sums.folder, parts), url)
+        results = whole if run.notebooks else results
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
 
-def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[Result], Counter[str]]:
+def parsed_override(run: Run, order: RegradeOrder) -> Override | None:
+    """The override that was typed, if one was; it is of a student whom the run knows."""
+    if not order.override:
+        return None
+    override = parse_override(order.override, order.reason, datetime.now(UTC).isoformat(timespec="seconds"))
+    run.of(override.student)
+    return override
+
+
+def regraded(
+    project: Project, run: Run, order: RegradeOrder, override: Override | None, others: Collection[str]
+) -> Regraded:
+    """Grade the run of one notebook again; the assignment may have others."""
+    release = release_of(project, run, order.level)
+    overrides = [*load_overrides(run.folder), *([override] if override else [])]
+    again, how = graded_again(run, release, order, others)
+    return Regraded(run, release, [with_overrides(result, overrides) for result in again], how)
+
+
+def graded_again(
+    run: Run, release: Release, order: RegradeOrder, others: Collection[str]
+) -> tuple[list[Result], Counter[str]]:
     """The results by the release as it is now; those of an unchanged release are taken as they are.
 
     Returns
@@ -87,7 +113,7 @@ def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[
     how: Counter[str] = Counter()
     if release.id == run.release_id and not order.run_again:
         return [without_override(result, run.folder) for result in run.results], how
-    submissions = tuple(handed_in(result) for result in run.results)
+    submissions = tuple(handed_in(result, others) for result in run.results)
     seed = next((result.seed for result in run.results if result.status == "graded"), "0")
     jobs, kept = workers(order.jobs, len(submissions)), run.folder / "observations"
     settings = Settings(jobs, order.level, seed=seed, observations=kept, recall=not order.run_again)
@@ -104,10 +130,11 @@ def graded_again(run: Run, release: Release, order: RegradeOrder) -> tuple[list[
         return list(found), how
 
 
-def handed_in(result: Result) -> Submission:
-    """The submission that a result is about."""
+def handed_in(result: Result, others: Collection[str]) -> Submission:
+    """The submission that a result is about; `others` are the names of the assignment's other notebooks."""
     path = Path(result.file)
-    return Submission(result.student, path, None if result.files is None else path.parent)
+    folder = None if result.files is None else path.parent
+    return Submission(result.student, path, folder, collect.others_handed_in(path, others))
 
 
 def without_override(result: Result, folder: Path) -> Result:
@@ -121,69 +148,16 @@ def without_override(result: Result, folder: Path) -> Result:
     return result
 
 
-def moved(before: tuple[Result, ...], after: list[Result]) -> Iterator[Move]:
-    """Who moves."""
-    old = {result.student: result for result in before}
-    for result in after:
-        was = old[result.student]
-        changed = tuple(changes(was, result))
-        if changed or was.score != result.score:
-            yield Move(result.student, was.score, result.score, changed)
-
-
-def changes(before: Result, after: Result) -> Iterator[str]:
-    """The checks that changed, each as a few words."""
-    old, new = checks(before), checks(after)
-    for place in sorted(old.keys() | new.keys()):
-        was, now = old.get(place), new.get(place)
-        if now is None or was is None or was.points != now.points or was.max_points != now.max_points:
-            yield f"{place}: {said(was)} → {said(now)}"
-
-
-def checks(result: Result) -> dict[str, CheckResult]:
-    """Every check of a result by its cell and name."""
-    pairs = [pair for exercise in result.exercises for pair in zip(exercise.checks, exercise.cells, strict=True)]
-    return {f"{cell}/{check.name}": check for check, cell in pairs}
-
-
-def said(check: CheckResult | None) -> str:
-    """The points of a check, or that it is not there."""
-    return "none" if check is None else f"{check.points:g} of {check.max_points:g}"
-
-
-def show(order: RegradeOrder, moves: list[Move], release: Release, run: Run, how: Counter[str]) -> None:
-    """Print who moves, by how much and through which check."""
-    if how:
-        click.echo(f"{how['recalled']} decided from stored observations, {how['run']} run again", err=True)
-    if order.as_json:
-        rows = [{"student": m.student, "before": m.before, "after": m.after, "checks": list(m.checks)} for m in moves]
-        head = {"from": run.release_id, "to": release.id, "recalled": how["recalled"], "run": how["run"]}
-        click.echo(json.dumps({**head, "moves": rows}, ensure_ascii=False, indent=1))
-        return
-    console = Console(highlight=False)
-    others = sum(move.before == move.after for move in moves)
-    also = f", {others} more keep their score by other checks" if others else ""
-    moving = f"{len(moves) - others} of {len(run.results)} move{also}"
-    console.print(f"{moving}, from release {run.release_id[:12]} to {release.id[:12]}", soft_wrap=True)
-    if moves:
-        table = Table("student", "before", "after", "by", "through", show_edge=False, pad_edge=False)
-        for move in moves:
-            by = "–" if move.before is None or move.after is None else f"{move.after - move.before:+g}"
-            table.add_row(shown(move.student), points(move.before), points(move.after), by, "\n".join(move.checks))
-        console.print(table)
-
-
-def write(project: Project, order: RegradeOrder, release: Release, results: list[Result], anew: bool) -> None:
+def write(project: Project, again: Regraded, url: str) -> None:
     """Put the new marks in their places; the old results stay beside them."""
-    url = order.gradebook or gradebook_url(project.course)
-    back_up(url)
+    folder, anew = again.run.folder, bool(again.how)
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    shutil.copy(order.run / "results.json", order.run / f"results-{stamp}.json")
-    with Keeper(project, release, order.run, url) as keeper:
-        for result in results:
-            graded, _ = with_notebook(result, release)
+    shutil.copy(folder / "results.json", folder / f"results-{stamp}.json")
+    with Keeper(project, again.release, folder, url) as keeper:
+        for result in again.results:
+            graded, _ = with_notebook(result, again.release)
             keeper.keep(Graded(result, graded.notebook))
-    if anew or not (order.run / "judged.json").exists():
-        shutil.copy((order.run / "regrade" if anew else order.run) / "results.json", order.run / "judged.json")
-    deliver.write_results(order.run / "results.json", release, results)
-    click.echo(f"Written. The results before are in results-{stamp}.json", err=True)
+    if anew or not (folder / "judged.json").exists():
+        shutil.copy((folder / "regrade" if anew else folder) / "results.json", folder / "judged.json")
+    deliver.write_results(folder / "results.json", again.release, again.results)
+    click.echo(named(again, f"Written. The results before are in results-{stamp}.json"), err=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from autograder import collect
+from autograder import collect, program
 from autograder.deliver.results import result_from_json
+from autograder.program import Project
 from autograder.records import Graded, Release, Result
+from autograder.several import together
 
 
 class RunError(Exception):
@@ -17,12 +20,18 @@ class RunError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The results of `autograder grade --out FOLDER`."""
+    """The results of `autograder grade --out FOLDER`.
+
+    `notebook` is the one that they are about, "" where that is the assignment's only one. Where they are sums over
+    several, those are the `notebooks`, each with a run of its own in a folder of its name.
+    """
 
     folder: Path
     assignment: str
     release_id: str
     results: tuple[Result, ...]
+    notebook: str = ""
+    notebooks: tuple[str, ...] = ()
 
     def of(self, student: str) -> Result:
         """The result of one student.
@@ -51,13 +60,40 @@ def load_run(folder: Path) -> Run:
     try:
         table = json.loads(path.read_text(encoding="utf-8"))
         results = tuple(result_from_json(one) for one in table["submissions"])
-        return Run(folder, table["assignment"], table["release"], results)
+        about = str(table.get("notebook", "")), tuple(map(str, table.get("notebooks", ())))
+        return Run(folder, table["assignment"], table["release"], results, *about)
     except FileNotFoundError as error:
         raise RunError(f"There is no {path}. Type: autograder grade SUBMISSIONS --out {folder}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise RunError(
             f"{path} is damaged ({error}). Grade again: autograder grade SUBMISSIONS --out {folder}"
         ) from error
+
+
+def releases_of(project: Project, run: Run, level: Any = None) -> tuple[Release, ...]:
+    """The releases of a run's assignment as they are now, of its notebook or of its notebooks.
+
+    Raises
+    ------
+    RunError
+        If the assignment has other notebooks by now.
+    """
+    found = program.releases(project.at(run.assignment), run.assignment, level)
+    wanted = run.notebooks or (run.notebook,)
+    own = tuple(one for one in found if one.notebook in wanted)
+    if len(own) != len(wanted) or (run.notebooks and own != found):
+        names = ", ".join(one.notebook_name for one in found)
+        raise RunError(
+            f"{run.folder} is about other notebooks than {run.assignment} has now ({names}). "
+            f"Grade again: autograder grade SUBMISSIONS --assignment {run.assignment}"
+        )
+    return own
+
+
+def release_of(project: Project, run: Run, level: Any = None) -> Release:
+    """The release of a run's notebook as it is now, or that of all of them together."""
+    found = releases_of(project, run, level)
+    return together(found, (one.id for one in found)) if run.notebooks else found[0]
 
 
 def submitted(result: Result, release: Release) -> bytes | None:

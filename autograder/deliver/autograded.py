@@ -65,7 +65,7 @@ def restored(release: Release, graded: Graded) -> Iterator[dict[str, Any]]:
         yield cell_of(step, cells.get(step.id), trusted, graded)
     seen = {step.id for step in steps}
     for cell in release.cells:
-        if cell.kind == "manual" and cell.id not in seen:
+        if cell.kind in ("manual", "task") and cell.id not in seen:
             yield markdown(GONE, marks(cell, "markdown"))
 
 
@@ -130,6 +130,7 @@ def lines(text: str) -> list[str]:
 FLAGS: dict[CellKind, tuple[bool, bool, bool]] = {
     "answer": (False, True, False),
     "manual": (True, True, False),
+    "task": (False, False, True),
     "test": (True, False, True),
     "given": (False, False, True),
     "demonstration": (False, False, True),
@@ -150,16 +151,16 @@ def marks(cell: Cell, cell_type: str) -> dict[str, Any]:
         "locked": locked,
         "schema_version": SCHEMA,
         "solution": solution,
-        "task": False,
+        "task": cell.kind == "task",
     }
-    return {"nbgrader": {**table, "points": cell.points} if grade else table}
+    return {"nbgrader": {**table, "points": cell.points} if grade or table["task"] else table}
 
 
 def write_autograded(folder: Path, release: Release, graded: Graded) -> Path:
-    """Write the notebook where nbgrader looks for it: `<folder>/<student>/<assignment>/<assignment>.ipynb`."""
+    """Write the notebook where nbgrader looks for it: `<folder>/<student>/<assignment>/<notebook>.ipynb`."""
     student = graded.result.student
     name = student if student not in ("", ".", "..") and Path(student).name == student else feedback_name(student)
-    path = folder / name / release.assignment / f"{release.assignment}.ipynb"
+    path = folder / name / release.assignment / f"{release.notebook_name}.ipynb"
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.new")
     unfinished.write_bytes(autograded_notebook(release, graded))

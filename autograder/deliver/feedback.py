@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.deliver.feedback_page import NO_COMMENTS, feedback_page
+from autograder.deliver.feedback_plots import Submitted
 from autograder.deliver.feedback_text import feedback_text
 from autograder.records import Graded, Release
 
@@ -22,7 +23,7 @@ _OWNER = "<!-- feedback of {} -->\n"
 
 
 def write_feedback(
-    folder: Path, release: Release, graded: Graded, data: bytes | None = None, comments: Mapping[str, str] = NO_COMMENTS
+    folder: Path, release: Release, graded: Graded, data: Submitted = None, comments: Mapping[str, str] = NO_COMMENTS
 ) -> Path:
     """Write a student's page and text into a folder; no name leads outside of it, no two students share a file.
 

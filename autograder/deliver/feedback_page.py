@@ -9,12 +9,21 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from autograder.deliver.feedback_code import highlighted
-from autograder.deliver.feedback_plots import Plot, drawn_plots, submitted_plots
+from autograder.deliver.feedback_plots import Plot, Submitted, drawn_plots, submitted_plots
+from autograder.deliver.feedback_questions import manual_summary, manual_view
 from autograder.deliver.feedback_status import SITUATIONS, isolation_words
-from autograder.deliver.feedback_view import exercise_views, manual_view, notice_lines, other_cells, points
+from autograder.deliver.feedback_view import (
+    exercise_views,
+    notice_lines,
+    other_cells,
+    points,
+)
 from autograder.deliver.results import environment
 from autograder.deliver.visible import visible_line
 from autograder.records import Graded, Release, Result
+
+FEW = 2
+"""Questions that the head of a page lists; of more it gives the sum."""
 
 NO_COMMENTS: Mapping[str, str] = {}
 LATE = "late-penalty"
@@ -22,7 +31,7 @@ LATE = "late-penalty"
 
 
 def feedback_page(
-    release: Release, graded: Graded, data: bytes | None = None, comments: Mapping[str, str] = NO_COMMENTS
+    release: Release, graded: Graded, data: Submitted = None, comments: Mapping[str, str] = NO_COMMENTS
 ) -> str:
     """Draw one student's feedback.
 
@@ -33,7 +42,8 @@ def feedback_page(
     graded
         The result, and the restored notebook.
     data
-        The bytes of the submission, if its plots are to be shown. Figures that were drawn anew take their place.
+        The bytes of the submission, if its plots are to be shown; of several notebooks, those of each by its name.
+        Figures that were drawn anew take their place.
     comments
         What a person wrote about a cell, by the cell's grade_id or the exercise's name.
 
@@ -55,7 +65,9 @@ def feedback_page(
         manual=[manual_view(graded, question, comments) for question in result.manual],
         late=late_line(result),
         notices=notice_lines(tuple(one for one in result.notices if one.code != LATE)),
-        at_hand=graded.notebook is not None,
+        at_hand=graded.notebook is not None or not result.sha256,
+        ran=result.isolation is not None,
+        manual_summary=manual_summary(result.manual) if len(result.manual) > FEW else "",
         others=other_cells(graded),
         plots=[(plot, plot_title(graded, plot)) for plot in drawn or submitted_plots(data)],
         drawn=bool(drawn),
@@ -76,10 +88,12 @@ def share(score: float | None, max_score: float) -> float:
 def plot_title(graded: Graded, plot: Plot) -> str:
     """Say which cell of the student's file a plot was in."""
     steps = graded.notebook.steps if graded.notebook else ()
-    name = visible_line(plot.name or next((step.id for step in steps if step.index == plot.cell and step.id), ""))
+    place = plot.notebook, plot.cell
+    name = visible_line(plot.name or next((step.id for step in steps if (step.notebook, step.index) == place), ""))
     if plot.cell is None:
         return f"cell {name}"
-    return f"cell {plot.cell + 1}" + (f" ({name})" if name else "")
+    whose = f" of {visible_line(plot.notebook)}" if plot.notebook and not name else ""
+    return f"cell {plot.cell + 1}{whose}" + (f" ({name})" if name else "")
 
 
 def facts(release: Release, graded: Graded) -> list[tuple[str, str]]:

@@ -7,8 +7,8 @@ import binascii
 import io
 import json
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -24,7 +24,7 @@ WIDEST = 960  # pixels; what a page shows
 class Plot:
     """One re-encoded image: `cell` is the cell's place in the file, counted from 0; `uri` holds the PNG.
 
-    A cell that was put back has no place; its `name` says which one it is.
+    A cell that was put back has no place; its `name` says which one it is. `notebook` is set where there are several.
     """
 
     cell: int | None
@@ -32,10 +32,17 @@ class Plot:
     width: int
     height: int
     name: str = ""
+    notebook: str = ""
 
 
-def submitted_plots(data: bytes | None) -> tuple[Plot, ...]:
-    """Give the PNG outputs of a submitted notebook; what is not a picture of sensible size is left out."""
+Submitted = bytes | Mapping[str, bytes] | None
+"""The file that was handed in, or the files of several notebooks by their names."""
+
+
+def submitted_plots(data: Submitted) -> tuple[Plot, ...]:
+    """Give the PNG outputs of what was handed in; what is not a picture of sensible size is left out."""
+    if isinstance(data, Mapping):
+        return tuple(replace(plot, notebook=name) for name, one in data.items() for plot in submitted_plots(one))
     found = (picture_of(cell, encoded) for cell, encoded in images(data or b""))
     return tuple(islice((plot for plot in found if plot), MAX_PLOTS))
 

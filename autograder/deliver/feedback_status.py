@@ -46,6 +46,21 @@ SITUATIONS: Mapping[Status, Situation] = {
 }
 
 
+UNREAD: Mapping[str, tuple[str, str]] = {
+    "not-answered": (
+        "not answered",
+        "You left the place for your answer as it was given, so nobody had anything to read, and it earned 0 points.",
+    ),
+    "missing-notebook": (
+        "not handed in",
+        "The notebook with this question was not handed in with the others, so it earned 0 points.",
+    ),
+}
+"""What is said of a question that earned nothing without a person having read it, in two words and in a sentence."""
+
+IF_NOT = "If that is not so, tell your instructor, who can still give you the points."
+
+
 def isolation_words(isolation: Isolation | None) -> str:
     """Say how the student's code was held while it ran."""
     if isolation is None:

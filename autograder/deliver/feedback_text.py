@@ -6,13 +6,12 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from autograder.deliver.feedback_page import NO_COMMENTS, facts
+from autograder.deliver.feedback_questions import ManualView, manual_view
 from autograder.deliver.feedback_status import SITUATIONS
 from autograder.deliver.feedback_view import (
     ExerciseView,
     Finding,
-    ManualView,
     exercise_views,
-    manual_view,
     notice_lines,
     points,
 )
@@ -76,8 +75,9 @@ def finding_lines(found: Finding) -> Iterator[str]:
 
 def manual_lines(question: ManualView) -> Iterator[str]:
     """Say what a person gave."""
-    score = f"{question.score} of {question.max_score}" if question.score else "not marked yet"
+    score = f"{question.score} of {question.max_score}" if question.score else question.standing
     yield f"{question.name}: {score}"
+    yield from wrapped(question.unread, "  ")
     if question.comment:
         yield from wrapped(f"Your instructor writes: {question.comment}", "  ")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from autograder.deliver.visible import shortened, visible, visible_line
-from autograder.records import CheckResult, ExerciseResult, Graded, ManualQuestion, Notice, Outcome, Release, Step
+from autograder.records import CheckResult, ExerciseResult, Graded, Notice, Outcome, Release, Step
 
 MARKS: Mapping[Outcome, tuple[str, str]] = {
     "passed": ("✓", "passed"),
@@ -63,18 +63,7 @@ class ExerciseView:
     findings: tuple[Finding, ...]
     groups: tuple[CheckGroup, ...]
     code: str | None
-    comment: str
-
-
-@dataclass(frozen=True, slots=True)
-class ManualView:
-    """One question that a person marks; `score` is "" until then."""
-
-    name: str
-    score: str
-    max_score: str
-    answer: str | None
-    is_code: bool
+    at_hand: bool
     comment: str
 
 
@@ -105,6 +94,7 @@ def exercise_view(
         findings=found,
         groups=tuple(groups(release, exercise)),
         code=shortened(visible(step.source)) if step else None,
+        at_hand=at_hand(graded, exercise.name),
         comment=shortened(visible("\n\n".join(said))),
     )
 
@@ -118,7 +108,13 @@ def worst(checks: tuple[CheckResult, ...]) -> Outcome:
 def step_of(graded: Graded, name: str) -> Step | None:
     """Give the student's cell of this name; never a test cell, whose text is hidden."""
     steps = graded.notebook.steps if graded.notebook else ()
-    return next((step for step in steps if step.id == name and step.kind in ("answer", "manual")), None)
+    return next((step for step in steps if step.id == name and step.kind in ("answer", "manual", "task")), None)
+
+
+def at_hand(graded: Graded, name: str) -> bool:
+    """Whether the notebook that something is of can be shown; of several, the name says which one that is."""
+    steps = graded.notebook.steps if graded.notebook else ()
+    return any(step.notebook in ("", name.partition("/")[0]) for step in steps)
 
 
 def findings(exercise: ExerciseResult) -> tuple[Finding, ...]:
@@ -168,19 +164,6 @@ def check_line(check: CheckResult) -> CheckLine:
     return CheckLine(check.outcome, sign, word, title, points(check.points), points(check.max_points))
 
 
-def manual_view(graded: Graded, question: ManualQuestion, comments: Mapping[str, str]) -> ManualView:
-    """Give one question that a person marks, with the student's answer."""
-    step = step_of(graded, question.name)
-    return ManualView(
-        name=visible_line(question.name.replace("_", " ")),
-        score=points(question.score),
-        max_score=points(question.max_score),
-        answer=shortened(visible(step.source)) if step else None,
-        is_code=step is not None and step.type == "code",
-        comment=shortened(visible(comments.get(question.name, ""))),
-    )
-
-
 def other_cells(graded: Graded) -> tuple[tuple[str, str], ...]:
     """Give the code cells that the student added, each with where it stands."""
     steps = graded.notebook.steps if graded.notebook else ()
@@ -190,7 +173,8 @@ def other_cells(graded: Graded) -> tuple[tuple[str, str], ...]:
 
 def place(step: Step) -> str:
     """Say where a cell stands in the notebook that was handed in."""
-    return "your code" if step.index is None else f"cell {step.index + 1}"
+    where = "your code" if step.index is None else f"cell {step.index + 1}"
+    return f"{where} of {visible_line(step.notebook)}" if step.notebook else where
 
 
 def notice_lines(notices: tuple[Notice, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from autograder.deliver.feedback_view import cause
-from autograder.records import CheckResult, ExerciseResult, Result
+from autograder.records import CheckResult, ExerciseResult, ManualQuestion, Result
 
 SMALLEST = 20  # students; with fewer, a facility says more about persons than about a check
 SLOWEST = 5
@@ -69,7 +69,7 @@ class Numbers:
     behaviours: dict[Signs, Behaviour] = field(default_factory=dict)
     notices: Counter[str] = field(default_factory=Counter)
     unmarked: dict[str, list[str]] = field(default_factory=dict)
-    manual: dict[str, list[float | None]] = field(default_factory=dict)
+    manual: dict[str, list[ManualQuestion]] = field(default_factory=dict)
     slowest: list[tuple[float, str, str]] = field(default_factory=list)
 
     @property
@@ -94,7 +94,7 @@ class Numbers:
         self.scores.append(score)
         self.max_score = max(self.max_score, result.max_score)
         for question in result.manual:
-            self.manual.setdefault(question.name, []).append(question.score)
+            self.manual.setdefault(question.name, []).append(question)
         shares: dict[CheckKey, float] = {}
         signs = []
         for exercise in result.exercises:

@@ -184,10 +184,12 @@ def unmarked(gathered: Numbers) -> list[tuple[str, str]]:
     ]
 
 
-def manual_rows(gathered: Numbers) -> list[tuple[str, int, int, str]]:
-    """Give how far people are with what they mark."""
+def manual_rows(gathered: Numbers) -> list[tuple[str, int, int, int, str]]:
+    """Give who left a question unanswered, and how far people are with marking the others."""
     rows = []
-    for name, scores in gathered.manual.items():
-        given = [score for score in scores if score is not None]
-        rows.append((visible_line(name), len(given), len(scores), f"{np.mean(given):.1f}" if given else "–"))
+    for name, questions in gathered.manual.items():
+        answered = [question.score for question in questions if not question.code]
+        given = [score for score in answered if score is not None]
+        mean = f"{np.mean(given):.1f}" if given else "–"
+        rows.append((visible_line(name), len(questions) - len(answered), len(given), len(answered), mean))
     return rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -38,7 +38,7 @@ def result_to_json(result: Result) -> dict[str, Any]:
         "seconds": round(result.seconds, 4),
         "seed": result.seed,
         "exercises": [exercise_to_json(exercise) for exercise in result.exercises],
-        "manual": [{"name": one.name, "score": one.score, "max_score": one.max_score} for one in result.manual],
+        "manual": [question_to_json(one) for one in result.manual],
         "notices": [{"code": notice.code, "message": notice.message} for notice in result.notices],
         "isolation": isolation_to_json(result.isolation),
     }
@@ -94,7 +94,7 @@ def result_from_json(table: dict[str, Any]) -> Result:
         sha256=table["sha256"],
         status=table["status"],
         exercises=tuple(exercise_from_json(one) for one in table["exercises"]),
-        manual=tuple(ManualQuestion(one["name"], one["max_score"], one["score"]) for one in table["manual"]),
+        manual=tuple(question_from_json(one) for one in table["manual"]),
         notices=tuple(Notice(one["code"], one["message"]) for one in table["notices"]),
         isolation=isolation_from_json(table["isolation"]),
         seconds=table["seconds"],
@@ -102,6 +102,17 @@ def result_from_json(table: dict[str, Any]) -> Result:
         max_score=table["max_score"],
         files=files_from_json(table.get("files")),
     )
+
+
+def question_to_json(question: ManualQuestion) -> dict[str, Any]:
+    """Turn a question that a person marks into plain data; the code is there where a score is not a person's."""
+    code = {"code": question.code} if question.code else {}
+    return {"name": question.name, "score": question.score, "max_score": question.max_score, **code}
+
+
+def question_from_json(table: dict[str, Any]) -> ManualQuestion:
+    """Read a question back."""
+    return ManualQuestion(table["name"], table["max_score"], table["score"], table.get("code", ""))
 
 
 def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
@@ -112,14 +123,21 @@ def exercise_from_json(table: dict[str, Any]) -> ExerciseResult:
     return ExerciseResult(table["name"], checks, tuple(check["cell"] for check in table["checks"]))
 
 
-def write_results(path: Path, release: Release, results: Iterable[Result]) -> None:
-    """Write `results.json`, a submission at a time, and put it in its place when it is whole."""
+def write_results(
+    path: Path, release: Release, results: Iterable[Result], parts: Mapping[str, str] | None = None
+) -> None:
+    """Write `results.json`, a submission at a time, and put it in its place when it is whole.
+
+    `parts` are the ids of the notebooks' releases, by name, where there are several.
+    """
     results = iter(results)
     first = next(results, None)
     head = {
         "schema_version": RESULTS_SCHEMA,
         "assignment": release.assignment,
         "release": release.id,
+        **({"notebook": release.notebook} if release.notebook else {}),
+        **({"notebooks": dict(parts)} if parts else {}),
         "isolation": isolation_to_json(first.isolation) if first else None,
         "environment": environment(),
     }

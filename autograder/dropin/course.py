@@ -7,9 +7,10 @@ import json
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from autograder.records import Limits, Release
+from autograder.gradebook.settings import course_settings
+from autograder.records import CellKind, Limits, Release
 from autograder.release.errors import ReleaseError
 from autograder.release.read import files_beside, read_release_notebook
 from autograder.release.store import release_from_json, release_to_json
@@ -42,6 +43,11 @@ class Course:
         folder = self._coursedir.format_path(self._coursedir.source_directory, ".", assignment)
         return Path(folder).absolute() / f"{notebook}.ipynb"
 
+    def notebooks(self, assignment: str) -> tuple[str, ...]:
+        """Name the notebooks of an assignment."""
+        folder = self.source(assignment, "any").parent
+        return tuple(sorted(path.stem for path in folder.glob("*.ipynb")))
+
     def release(self, assignment: str, notebook: str) -> Release:
         """Give the release of one notebook.
 
@@ -59,7 +65,7 @@ class Course:
         release = load(kept, made_from)
         if release is None:
             read = read_release_notebook(source, self._settings, self._limits())
-            release = replace(read, assignment=assignment, title=notebook)
+            release = replace(read, assignment=assignment, title=notebook, notebook=notebook)
             keep(kept, made_from, release)
         return release
 
@@ -87,10 +93,19 @@ class Course:
         """Tell apart all that a release is made from."""
         settings = {name: self._settings[name] for name in _DECIDES if name in self._settings}
         extra = [self.root / str(path) for path in self._settings.IncludeHeaderFooter.values() if path]
-        digest = hashlib.sha256(f"{settings} {self._limits()} {version('nbgrader')}".encode())
+        digest = hashlib.sha256(f"{settings} {self._limits()} {version('nbgrader')} {get_args(CellKind)}".encode())
         for name, content in [*((path.name, path.read_bytes()) for path in [source, *extra]), *files_beside(source)]:
             digest.update(f"{name} {len(content)}\n".encode() + content)
         return digest.hexdigest()
+
+
+def course_in(folder: Path) -> Course:
+    """Give the course in a folder, with its own settings."""
+    from nbgrader.coursedir import CourseDirectory  # noqa: PLC0415 - only who asks for a course waits for nbgrader
+
+    settings = course_settings(folder)
+    settings.CourseDirectory.root = str(folder)
+    return Course(CourseDirectory(config=settings), settings)
 
 
 def read_source(path: Path) -> dict[str, Any]:

@@ -32,8 +32,10 @@ NOTEBOOK = table(
     "submitted_notebook",
     column("id", String),
     column("assignment_id", String),
+    column("notebook_id", String),
     column("late_submission_penalty", Float),
 )
+NAMED = table("notebook", column("id", String), column("name", String))
 GRADE = table(
     "grade",
     column("notebook_id", String),
@@ -43,6 +45,7 @@ GRADE = table(
 )
 COMMENT = table("comment", column("notebook_id", String), column("cell_id", String), column("manual_comment", String))
 CELL = table("base_cell", column("id", String), column("name", String))
+HANDED_IN = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,30 @@ class ByHand:
     penalty: float = 0.0
 
 
-def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose marks are asked for: of one notebook, or of all with None, and of one student, or of all with None."""
+
+    assignment: str
+    notebook: str | None
+    student: str | None = None
+
+    def cell(self, notebook: str, name: str) -> str:
+        """What a cell is called in the answer; its name alone tells it apart within one notebook only."""
+        return f"{notebook}/{name}" if self.notebook is None else name
+
+
+def by_hand(url: str, assignment: str, notebook: str = "", several: bool = False) -> dict[str, ByHand]:
     """What people gave in formgrader, and late penalties, by student; only students to whom that happened.
+
+    Parameters
+    ----------
+    url
+        The gradebook.
+    assignment, notebook
+        What it was given for; by default the notebook that is called like the assignment.
+    several
+        Ask for all notebooks of the assignment; their cells are then called `notebook/cell`.
 
     Raises
     ------
@@ -63,13 +88,13 @@ def by_hand(url: str, assignment: str) -> dict[str, ByHand]:
         If the gradebook cannot be read.
     """
     with opened(url) as gradebook:
-        return given(gradebook, assignment)
+        return given(gradebook, Asked(assignment, None if several else notebook or assignment))
 
 
-def given(gradebook: Connection | None, assignment: str, student: str | None = None) -> dict[str, ByHand]:
-    """The same over a connection, of one student or of all."""
-    scores, comments = given_scores(gradebook, assignment, student), given_comments(gradebook, assignment, student)
-    taken = dict(penalties(gradebook, assignment, student))
+def given(gradebook: Connection | None, asked: Asked) -> dict[str, ByHand]:
+    """The same over a connection."""
+    scores, comments = given_scores(gradebook, asked), given_comments(gradebook, asked)
+    taken = dict(penalties(gradebook, asked))
     return {
         one: ByHand(scores.get(one, {}), comments.get(one, {}), taken.get(one, 0.0))
         for one in scores.keys() | comments.keys() | taken.keys()
@@ -84,7 +109,8 @@ def late_students(url: str, assignment: str) -> set[str] | None:
     GradebookError
         If the gradebook cannot be read.
     """
-    wanted = of(assignment, SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension)
+    columns = SUBMITTED.c.student_id, SUBMITTED.c.timestamp, ASSIGNMENT.c.duedate, SUBMITTED.c.extension
+    wanted = select(*columns).select_from(HANDED_IN).where(ASSIGNMENT.c.name == assignment)
     with opened(url) as gradebook:
         timed = wanted.where(ASSIGNMENT.c.duedate.is_not(None), SUBMITTED.c.timestamp.is_not(None))
         found = rows(gradebook, timed)
@@ -118,44 +144,38 @@ def rows(gradebook: Connection | None, wanted: Select[Any]) -> list[Any]:
     return [] if gradebook is None else list(gradebook.execute(wanted))
 
 
-def of(assignment: str, *columns: Any, student: str | None = None) -> Select[Any]:
-    """Ask for columns of an assignment's submissions, or of one student's."""
-    joined = SUBMITTED.join(ASSIGNMENT, ASSIGNMENT.c.id == SUBMITTED.c.assignment_id)
-    wanted = select(*columns).select_from(joined).where(ASSIGNMENT.c.name == assignment)
-    return wanted if student is None else wanted.where(SUBMITTED.c.student_id == student)
+def of(asked: Asked, *columns: Any) -> Select[Any]:
+    """Ask for columns of submitted notebooks."""
+    notebooks = HANDED_IN.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    notebooks = notebooks.join(NAMED, NAMED.c.id == NOTEBOOK.c.notebook_id)
+    wanted = select(*columns).select_from(notebooks).where(ASSIGNMENT.c.name == asked.assignment)
+    wanted = wanted if asked.notebook is None else wanted.where(NAMED.c.name == asked.notebook)
+    return wanted if asked.student is None else wanted.where(SUBMITTED.c.student_id == asked.student)
 
 
-def given_scores(
-    gradebook: Connection | None, assignment: str, student: str | None
-) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
+def given_scores(gradebook: Connection | None, asked: Asked) -> defaultdict[str, dict[str, tuple[float | None, float]]]:
     """The score and the extra credit of each cell that a person marked, by student."""
-    columns = SUBMITTED.c.student_id, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit
-    wanted = of(assignment, *columns, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = of(asked, SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, GRADE.c.manual_score, GRADE.c.extra_credit)
     wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
     touched = GRADE.c.manual_score.is_not(None) | (func.coalesce(GRADE.c.extra_credit, 0.0) != 0.0)
     found: defaultdict[str, dict[str, tuple[float | None, float]]] = defaultdict(dict)
-    for one, cell, score, extra in rows(gradebook, wanted.where(touched)):
-        found[one][cell] = score, extra or 0.0
+    for one, notebook, cell, score, extra in rows(gradebook, wanted.where(touched)):
+        found[one][asked.cell(notebook, cell)] = score, extra or 0.0
     return found
 
 
-def given_comments(
-    gradebook: Connection | None, assignment: str, student: str | None
-) -> defaultdict[str, dict[str, str]]:
+def given_comments(gradebook: Connection | None, asked: Asked) -> defaultdict[str, dict[str, str]]:
     """What a person wrote about each cell, by student."""
-    wanted = of(assignment, SUBMITTED.c.student_id, CELL.c.name, COMMENT.c.manual_comment, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = of(asked, SUBMITTED.c.student_id, NAMED.c.name, CELL.c.name, COMMENT.c.manual_comment)
     wanted = wanted.join(COMMENT, COMMENT.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == COMMENT.c.cell_id)
     found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
-        found[one][cell] = text
+    for one, notebook, cell, text in rows(gradebook, wanted.where(COMMENT.c.manual_comment.is_not(None))):
+        found[one][asked.cell(notebook, cell)] = text
     return found
 
 
-def penalties(gradebook: Connection | None, assignment: str, student: str | None) -> list[Any]:
+def penalties(gradebook: Connection | None, asked: Asked) -> list[Any]:
     """Each student with a late penalty, and the points that it takes."""
     taken = func.sum(NOTEBOOK.c.late_submission_penalty)
-    wanted = of(assignment, SUBMITTED.c.student_id, taken, student=student)
-    wanted = wanted.join(NOTEBOOK, NOTEBOOK.c.assignment_id == SUBMITTED.c.id)
+    wanted = of(asked, SUBMITTED.c.student_id, taken)
     return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))

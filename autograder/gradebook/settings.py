@@ -12,9 +12,13 @@ NAME = "nbgrader_config.py"
 SQLITE = "sqlite:///"
 
 
-def folders(course: Path) -> tuple[Path, Path]:
-    """Where settings lie: the repository, and the course in its `build`; what the latter says counts."""
-    return course.resolve().parents[1], course.resolve()
+def folders(course: Path) -> tuple[Path, ...]:
+    """Where settings lie: the repository, and the course in its `build`; what the latter says counts.
+
+    A course that is not in a repository's `build` has its own settings alone.
+    """
+    course = course.resolve()
+    return (course.parents[1], course) if (course.parent.name, course.name) == ("build", "course") else (course,)
 
 
 def course_settings(course: Path) -> Config:

@@ -27,7 +27,7 @@ from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.late import LatePenalties
-from autograder.gradebook.reader import ByHand, given, is_late
+from autograder.gradebook.reader import Asked, ByHand, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
@@ -39,7 +39,6 @@ class Frame:
     assignment_id: str
     notebook_id: str
     grade_cells: dict[str, str]
-    manual_cells: frozenset[str]
     comment_cells: tuple[str, ...]
     due: datetime | None = None
 
@@ -68,16 +67,17 @@ class GradebookWriter:
 
     def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
-        self._assignment = assignment
+        self._assignment, self._notebook = assignment, notebook or assignment
         settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
-        self._late = LatePenalties(url, assignment, notebook or assignment, settings, places)
+        self._late = LatePenalties(url, assignment, self._notebook, settings, places)
         try:
             self._gradebook = Gradebook(url)
             self._session = self._gradebook.db
-            self._frame = self._read_frame(assignment, notebook or assignment)
+            self._frame = self._read_frame(assignment, self._notebook)
         except MissingEntry as error:
             raise GradebookError(
-                f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment}"
+                f"The gradebook {url} does not know {assignment!r}. Type: autograder release {assignment} "
+                f"(in a course without us: nbgrader generate_assignment {assignment})"
             ) from error
         except SQLAlchemyError as error:
             raise GradebookError(f"The gradebook {url} cannot be opened: {error}") from error
@@ -98,15 +98,14 @@ class GradebookWriter:
         cells = {cell.name: cell.id for cell in entry.grade_cells}
         solutions = {cell.name: cell.id for cell in entry.solution_cells}
         tasks = {cell.name: cell.id for cell in entry.task_cells}
-        manual = frozenset(cells.keys() & solutions.keys()) | tasks.keys()
         comments = (*solutions.values(), *tasks.values())
-        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, frozenset(manual), comments, due)
+        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, comments, due)
 
     def write(self, result: Result, submitted: datetime | None = None) -> None:
         """Write one result; again is the same as once.
 
-        A check cell that could not be decided, and every cell of an unreadable file, has no score and is marked as
-        needing a person. Nothing is written for a missing submission.
+        A check cell that could not be decided, a question that a person marks, and every cell of an unreadable file
+        have no score, and are marked as needing a person. Nothing is written for a missing submission.
 
         Raises
         ------
@@ -123,10 +122,7 @@ class GradebookWriter:
                 score = scores.get(name)
                 grade = grades[cell_id]
                 grade.auto_score = score
-                if name in self._frame.manual_cells:
-                    grade.needs_manual_grade = grade.manual_score is None
-                else:
-                    grade.needs_manual_grade = score is None and grade.manual_score is None
+                grade.needs_manual_grade = score is None and grade.manual_score is None
             self._session.commit()
             affected = self._penalty_affects(result.student)
         except SQLAlchemyError as error:
@@ -140,7 +136,8 @@ class GradebookWriter:
     def given(self, student: str) -> ByHand:
         """What people gave a student so far, and the late penalty."""
         try:
-            return given(self._session.connection(), self._assignment, student).get(student, ByHand())
+            asked = Asked(self._assignment, self._notebook, student)
+            return given(self._session.connection(), asked).get(student, ByHand())
         finally:
             self._session.rollback()
 
@@ -195,8 +192,11 @@ def find_alembic() -> None:
 
 
 def cell_scores(result: Result) -> dict[str, float | None]:
-    """Points of each grade cell: the sum of its checks, or None where one could not be decided."""
-    scores: dict[str, float | None] = {}
+    """Points of each grade cell: the sum of its checks, or None where one could not be decided.
+
+    Those of a question are 0 where nothing was answered, and None until a person has marked it.
+    """
+    scores: dict[str, float | None] = {question.name: question.score for question in result.manual}
     for exercise in result.exercises:
         for check, cell in zip(exercise.checks, exercise.cells, strict=True):
             before = scores.get(cell, 0.0)

@@ -94,7 +94,10 @@ def judge(
         break
     checks = {name: explained(session, cell, verdicts[name]) for name, cell in session.tests.items()}
     return Judged(
-        exercises(release, checks), manual_questions(release), notices + run_notices(session, replay), session.runs
+        exercises(release, checks),
+        manual_questions(release, notebook),
+        notices + run_notices(session, replay),
+        session.runs,
     )
 
 
@@ -170,9 +173,19 @@ def exercises(release: Release, checks: dict[str, tuple[CheckResult, ...]]) -> t
     return tuple(found)
 
 
-def manual_questions(release: Release) -> tuple[ManualQuestion, ...]:
-    """The questions that a person marks."""
-    return tuple(ManualQuestion(cell.id, cell.points) for cell in release.cells if cell.kind == "manual")
+def manual_questions(release: Release, notebook: Notebook) -> tuple[ManualQuestion, ...]:
+    """The questions that a person marks; one whose cell is as it was given is not answered, and earns nothing."""
+    written = {step.id: step.source for step in notebook.steps}
+    return tuple(
+        manual_question(cell, written.get(cell.id)) for cell in release.cells if cell.kind in ("manual", "task")
+    )
+
+
+def manual_question(cell: Cell, written: str | None) -> ManualQuestion:
+    """One question; a task has no place of its own for an answer, so that nobody can tell whether it was done."""
+    if cell.kind == "manual" and written == cell.student_source:
+        return ManualQuestion(cell.id, cell.points, 0.0, "not-answered")
+    return ManualQuestion(cell.id, cell.points)
 
 
 def run_notices(session: Session, replay: bool) -> tuple[Notice, ...]:

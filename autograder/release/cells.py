@@ -41,7 +41,9 @@ def cell_kind(cell: Mapping[str, Any]) -> CellKind:
     """Say what a cell is for, by its type, its tags and nbgrader's metadata."""
     marks = cell["metadata"].get("nbgrader", {})
     grade, solution = marks.get("grade", False), marks.get("solution", False)
-    if marks.get("task", False) or (grade and solution):
+    if marks.get("task", False):
+        return "task"
+    if grade and solution:
         return "manual"
     if cell["cell_type"] != "code":
         return "text"

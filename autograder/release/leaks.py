@@ -11,7 +11,7 @@ from autograder.records import Cell, Release
 
 _BEGIN = ("BEGIN SOLUTION", "BEGIN HIDDEN TESTS", "BEGIN MARK SCHEME")
 _END = ("END SOLUTION", "END HIDDEN TESTS", "END MARK SCHEME")
-_SECRET_KINDS = ("answer", "manual", "test")
+_SECRET_KINDS = ("answer", "manual", "task", "test")
 _SHORT = 16  # up to here a line must be a whole line of the file; a longer one may also stand inside another
 
 _TRIVIAL = re.compile(

@@ -62,6 +62,7 @@ def read_release_notebook(path: Path, config: Path | Config | None = None, limit
 def identified(release: Release) -> Release:
     """Set the release's id: the SHA-256 of all that decides a mark, prose and title left out."""
     facts = asdict(replace(release, id="", title="", files=()))
+    del facts["notebook"]
     facts["cells"] = [cell for cell in facts["cells"] if cell["kind"] != "text"]
     facts["files"] = [(name, hashlib.sha256(content).hexdigest()) for name, content in release.files]
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True)

@@ -67,6 +67,7 @@ def release_from_json(table: dict[str, Any]) -> Release:
         files=tuple((name, base64.b64decode(content)) for name, content in table["files"]),
         limits=Limits(**table["limits"]),
         title=table["title"],
+        notebook=table.get("notebook", ""),
     )
 
 

@@ -182,6 +182,21 @@ def test_submissions_are_found_in_a_tree_a_folder_and_a_file(tmp_path):
     assert [one.student for one in collect.find(flat / "ada lovelace.ipynb", "small")] == ["ada lovelace"]
 
 
+def test_of_several_notebooks_each_is_found_by_its_name(tmp_path):
+    """One that is not there is listed, and whether another one is; a name that merely resembles it is not taken."""
+    for student, name in (("ada", "two"), ("bob", "one"), ("cyd", "one (1)")):
+        (tmp_path / student / "small").mkdir(parents=True)
+        (tmp_path / student / "small" / f"{name}.ipynb").touch()
+    found = collect.find(tmp_path, "small", "one", ("two", "three"))
+    assert [(one.student, one.path.name, one.with_others) for one in found] == [
+        ("ada", "one.ipynb", True),
+        ("bob", "one.ipynb", False),
+        ("cyd", "one.ipynb", False),
+    ]
+    with pytest.raises(collect.NoSubmissionsError, match=r"STUDENT/small/one\.ipynb"):
+        collect.find(tmp_path / "ada" / "small" / "two.ipynb", "small", "one", ("two",))
+
+
 @pytest.mark.parametrize("place", ["nothing", "empty"])
 def test_no_submissions_is_a_clear_error(tmp_path, place):
     """It says where it looked and what it expected there."""

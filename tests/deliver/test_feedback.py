@@ -89,6 +89,35 @@ def test_a_question_is_not_marked_yet_until_somebody_gives_points():
         assert said in page
 
 
+@pytest.mark.parametrize(
+    ("code", "standing", "said"),
+    [
+        ("not-answered", "not answered", "You left the place for your answer as it was given"),
+        ("missing-notebook", "not handed in", "was not handed in with the others"),
+    ],
+)
+def test_a_question_that_nobody_had_to_read_says_why_it_earned_nothing(code, standing, said):
+    """On the page and in the text, and nowhere is it called the instructor's mark."""
+    result = graded(WRONG, manual=(ManualQuestion("why_it_works", 3.0, 0.0, code),))
+    page, text = feedback_page(RELEASE, result), feedback_text(RELEASE, result)
+    assert f"<em>why it works</em> earned 0 of 3 points: {standing}." in page
+    for one in (page, text):
+        assert said in one
+        assert "who can still give you the points" in " ".join(one.split())
+        assert "your instructor reads" not in one
+    assert "marked by your instructor" not in page
+
+
+def test_many_questions_are_summed_up_at_the_head():
+    """A list of them would push the marks off the page."""
+    questions = [("a", None, ""), ("b", 2.5, ""), ("c", 0.0, ""), ("d", 0.0, "not-answered")]
+    manual = tuple(ManualQuestion(name, 3.0, score, code) for name, score, code in questions)
+    page = feedback_page(RELEASE, graded(WRONG, manual=manual))
+    said = "4 questions are worth up to 12 points, and gave 2.5 so far: 1 not marked yet, 2 marked by your instructor"
+    assert f"{said}, 1 not answered." in page
+    assert "more points are for" not in page
+
+
 def test_an_instructors_comment_stands_with_its_exercise():
     """What a person wrote in formgrader reaches the student."""
     page = feedback_page(RELEASE, SITUATIONS["wrong"], comments={"why_it_works": "Nice <thought>!"})

@@ -10,6 +10,8 @@ import pytest
 
 from autograder.deliver.report import class_report
 from autograder.deliver.report_numbers import SMALLEST, items, numbers
+from autograder.deliver.report_view import manual_rows
+from autograder.records import ManualQuestion
 from tests.deliver.class_in_code import RELEASE, SECRET, a_class, exercise
 
 pytestmark = pytest.mark.slow  # draws plots
@@ -32,6 +34,16 @@ def test_states_are_counted():
     gathered = numbers(a_class(60), late={"Student 3", "nobody"})
     assert dict(gathered.statuses) == {"graded": 52, "unreadable": 7, "held": 1}
     assert gathered.late == 1
+
+
+def test_a_question_that_was_left_unanswered_is_counted_apart():
+    """A zero that nobody had to give is neither marked nor in the mean."""
+    given = [("", 2.0), ("", None), ("not-answered", 0.0), ("", 1.0)]
+    results = [
+        replace(one, manual=(ManualQuestion("why_it_works", 3.0, score, code),))
+        for one, (code, score) in zip(a_class(4), given, strict=True)
+    ]
+    assert manual_rows(numbers(results, None)) == [("why_it_works", 1, 2, 3, "1.5")]
 
 
 def test_facility_and_discrimination_are_those_of_the_textbook():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,12 @@ class Course:
     def copy(self, target: Path) -> Course:
         """The same course in another folder."""
         return Course(shutil.copytree(self.root, target))
+
+
+def autograder(course: Course, *arguments: object) -> subprocess.CompletedProcess[str]:
+    """Run our command in the course's folder, where there is nothing of our own."""
+    command = [str(Path(sys.executable).parent / "autograder"), *map(str, arguments)]
+    return subprocess.run(command, cwd=course.root, capture_output=True, text=True, check=False, timeout=300)
 
 
 def drop_in() -> str:

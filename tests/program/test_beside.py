@@ -220,7 +220,7 @@ def test_results_remember_whether_there_was_a_folder(batch, hand_in):
     (submissions[0].folder / "mine.py").write_text("x = 1")
     submissions[2] = replace(submissions[2], folder=None)
     _, results, told = batch(*submissions)
-    assert [submission_of(result) for result in results] == submissions
+    assert [submission_of(result, ()) for result in results] == submissions
     assert [result_from_json(one) for one in told] == [result_from_json(result_to_json(one)) for one in results]
     old = {key: value for key, value in told[0].items() if key != "files"}
     assert result_from_json(old).files is None

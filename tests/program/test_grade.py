@@ -96,6 +96,18 @@ def test_every_student_has_a_feedback_page(run):
     assert {path.stem for path in (run[1] / "feedback").glob("*.html")} == set(MARKS)
 
 
+def test_a_question_that_was_left_as_it_was_given_earns_nothing_and_that_is_said(run):
+    """Two of the class left it; everybody else's answer waits for a person."""
+    found = {student: one["manual"][0] for student, one in results(run[1]).items()}
+    left = {student for student, question in found.items() if question["score"] is not None}
+    assert left == {"ulla", "wen"}
+    assert {(found[student]["score"], found[student]["code"]) for student in left} == {(0, "not-answered")}
+    for student in MARKS:
+        page = (run[1] / "feedback" / f"{student}.html").read_text(encoding="utf-8")
+        assert ("You left the place for your answer as it was given" in page) == (student in left)
+        assert ("not marked yet" in page) == (student not in left)
+
+
 def test_the_same_command_again_grades_nothing_again(run, autograder, sample_class):
     """An unchanged file is not graded twice; the table is the same."""
     stdout, out = run

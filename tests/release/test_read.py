@@ -151,7 +151,7 @@ def test_nbgrader_s_own_example_course_is_read():
         ("sum_of_squares_uses_squares", "test", "sum_of_squares"),
         ("sum_of_squares_equation", "manual", ""),
         ("sum_of_squares_application", "manual", ""),
-        ("cell-938593c4a215c6cc", "manual", ""),
+        ("cell-938593c4a215c6cc", "task", ""),
     ]
     assert first.max_score == 3
     assert [cell.kind for cell in second.cells if cell.id] == ["manual", "manual"]
