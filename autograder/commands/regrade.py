@@ -112,7 +112,7 @@ def graded_again(
     """
     how: Counter[str] = Counter()
     if release.id == run.release_id and not order.run_again:
-        return [without_override(result, run.folder) for result in run.results], how
+        return without_overrides(run), how
     submissions = tuple(handed_in(result, others) for result in run.results)
     seed = next((result.seed for result in run.results if result.status == "graded"), "0")
     jobs, kept = workers(order.jobs, len(submissions)), run.folder / "observations"
@@ -137,15 +137,14 @@ def handed_in(result: Result, others: Collection[str]) -> Submission:
     return Submission(result.student, path, folder, collect.others_handed_in(path, others))
 
 
-def without_override(result: Result, folder: Path) -> Result:
-    """The result as it was judged, before any override, where that is still known."""
-    path = folder / "judged.json"
+def without_overrides(run: Run) -> list[Result]:
+    """The results as they were judged, before any override, where that is still known."""
+    path = run.folder / "judged.json"
     if not path.exists():
-        return result
-    for one in json.loads(path.read_text(encoding="utf-8"))["submissions"]:
-        if one["student"] == result.student:
-            return deliver.result_from_json(one)
-    return result
+        return list(run.results)
+    judged = json.loads(path.read_text(encoding="utf-8"))["submissions"]
+    known = {one["student"]: deliver.result_from_json(one) for one in judged}
+    return [known.get(result.student, result) for result in run.results]
 
 
 def write(project: Project, again: Regraded, url: str) -> None:

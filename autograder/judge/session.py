@@ -231,7 +231,8 @@ class Session:
             seconds=seconds,
             memory_mb=self.release.limits.memory_mb,
         )
-        verdict = self.run_test(cell, box, setting)
+        with self.trusted.importable():
+            verdict = self.run_test(cell, box, setting)
         self.late.note(cell, verdict.stop)
         self.judge_names |= verdict.names or {}
         return verdict

@@ -10,14 +10,11 @@ import ast
 import builtins
 import contextlib
 import io
-import sys
-import tempfile
 import types
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
 from autograder.records import Release
@@ -60,8 +57,8 @@ class Trusted:
         wanted = self._wanted(release, trees)
         stateful: set[str] = set()
         others: list[ast.Module] = []
-        self._folder = tempfile.TemporaryDirectory(prefix="seedbed-judge-")
-        with importable(Path(self._folder.name), release.files):
+        self._modules = Modules(release.files)
+        with self.importable():
             for cell in release.cells:
                 tree = trees.get(id(cell))
                 if tree is None or cell.kind == "test":
@@ -107,9 +104,13 @@ class Trusted:
             else:
                 self._here.update({name: NOT_RUN for name in bound(statement) if name not in self._here})
 
+    def importable(self) -> contextlib.AbstractContextManager[None]:
+        """Let an import find the modules of this release, as its tests do."""
+        return self._modules.importable()
+
     def close(self) -> None:
         """Remove the folder of trusted files."""
-        self._folder.cleanup()
+        self._modules.close()
 
 
 def imported(tree: ast.Module, modules: tuple[str, ...]) -> set[str]:
@@ -138,18 +139,3 @@ def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
 
 
 NOT_RUN = types.SimpleNamespace(reason="no test needs this name")
-
-
-@contextlib.contextmanager
-def importable(folder: Path, files: Iterable[tuple[str, bytes]]) -> Iterator[None]:
-    """Lay the release's files into a folder and import from it, without what an earlier release left."""
-    for name, data in files:
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        sys.modules.pop(path.stem, None)
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
