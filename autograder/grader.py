@@ -41,9 +41,8 @@ class Grader:
         self, release: Release, level: Any = None, replay: bool = False, zygote: Any = None, record: bool = False
     ) -> None:
         self.release, self.replay, self._shared, self._record = release, replay, zygote is not None, record
-        given = [cell.source for cell in release.cells if cell.kind in ("given", "demonstration")]
         self._zygote = zygote or execute.Zygote(
-            release.files, release.limits, level, render_figures=replay, given=given
+            release.files, release.limits, level, render_figures=replay, given=release.fixed_sources
         )
         self._trusted = judging.Trusted(release)
         self._circumstances = circumstances(release) if record else {}

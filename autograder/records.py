@@ -95,6 +95,11 @@ class Release:
     notebook: str = ""
 
     @property
+    def fixed_sources(self) -> tuple[str, ...]:
+        """What the box runs of cells that students cannot change."""
+        return tuple(cell.source for cell in self.cells if cell.kind in ("given", "demonstration"))
+
+    @property
     def notebook_name(self) -> str:
         """The name of the notebook's file, without its ending."""
         return self.notebook or self.assignment

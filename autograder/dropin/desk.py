@@ -83,7 +83,7 @@ class Desk:
         """A warm process; notebooks of the same assignment share it."""
         key = (release.files, release.limits)
         if key not in self._zygotes:
-            self._zygotes[key] = self._open.enter_context(Zygote(*key))
+            self._zygotes[key] = self._open.enter_context(Zygote(*key, given=release.fixed_sources))
         return self._zygotes[key]
 
     def grade(self, place: Place, student: str, path: Path) -> Graded:

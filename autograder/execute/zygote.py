@@ -49,7 +49,8 @@ class Zygote:
     cold : bool
         Import nothing: the boxes can be entered, and no more. For `probe`.
     given : sequence of str
-        Cells that most boxes will run, which are read beforehand.
+        Cells that most boxes will run, which are read beforehand. scikit-learn is imported where these or the files
+        mention it.
     """
 
     def __init__(

@@ -61,7 +61,9 @@ def test_the_probe_tries_and_says_what_it_found():
 def test_a_dead_zygote_is_replaced(level):
     """The next box comes from a new one."""
     with Zygote(level=level) as zygote:
+        first = processes_below(zygote._process.pid)
         os.kill(zygote._process.pid, signal.SIGKILL)
+        assert wait_until_gone(first)  # a box of one that is dying dies with it
         with contextlib.closing(zygote.box()) as box:
             assert box.run_cell("print(1)").stdout == "1\n"
         pids = processes_below(os.getpid())

@@ -1,4 +1,4 @@
-"""What every box finds ready: NumPy, Matplotlib, scikit-learn and a shell that has run a few cells."""
+"""What every box finds ready: NumPy, Matplotlib, a shell that has run a few cells; scikit-learn where it is used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import sklearn.datasets  # noqa: F401  warm for every box
 
 from . import figures, shell
 from .channel import Channel
@@ -21,7 +20,9 @@ from .student import Student
 class Warm:
     """Everything imported; each box is a copy of it."""
 
-    def __init__(self, private: Path, given: Sequence[str]) -> None:
+    def __init__(self, private: Path, files: Sequence[tuple[str, bytes]], given: Sequence[str]) -> None:
+        if any("sklearn" in text for text in given) or any(b"sklearn" in data for _, data in files):
+            import sklearn.datasets  # noqa: F401, PLC0415  two seconds, for nothing where nobody asks for it
         self._shell = shell.build(str(private / "ipython"))
         shell.warm(self._shell, given)
         settle()

@@ -68,7 +68,7 @@ class Zygote:
             return lambda *_: leave(0)
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
-        return Warm(private, order.given).serve
+        return Warm(private, order.files, order.given).serve
 
     def run(self) -> None:
         """Serve until the judge hangs up."""
