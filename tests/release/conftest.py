@@ -46,6 +46,7 @@ def grade_here(release: Release, submission: bytes) -> Result:
     tests = types.ModuleType("public_tests")
     exec(dict(release.files)["public_tests.py"], tests.__dict__)
     names, checks, cells = {}, [], []
+    before = sys.modules.get("public_tests")
     sys.modules["public_tests"] = tests
     try:
         for given, cell in zip(json.loads(submission)["cells"], release.cells, strict=True):
@@ -55,6 +56,8 @@ def grade_here(release: Release, submission: bytes) -> Result:
             cells += [cell.id for _ in cell.checks]
     finally:
         del sys.modules["public_tests"]
+        if before is not None:
+            sys.modules["public_tests"] = before
     return Result("key", "", "", "graded", (ExerciseResult("double", tuple(checks), tuple(cells)),))
 
 
