@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from autograder import collect, execute
 from autograder import judge as judging
+from autograder.known import KnownVerdicts
 from autograder.observed import circumstances, told
 from autograder.records import Beside, Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
 from autograder.several import not_handed_in
@@ -45,6 +46,7 @@ class Grader:
             release.files, release.limits, level, render_figures=replay, given=release.fixed_sources
         )
         self._trusted = judging.Trusted(release)
+        self._known = KnownVerdicts(release)
         self._circumstances = circumstances(release) if record else {}
 
     def __enter__(self) -> Self:
@@ -115,7 +117,6 @@ class Grader:
         seed: str,
         new_box: Callable[[], Box],
         demonstrate: bool,
-        run: judging.RunTest = judging.run_test,
     ) -> Graded:
         """Judge a restored notebook in these boxes."""
         held: list[Isolation] = []
@@ -125,7 +126,7 @@ class Grader:
             held[:] = [box.isolation]
             return box
 
-        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, run)
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, self._known.run_test)
         result = Result(
             student=submission.student,
             file=str(submission.path),

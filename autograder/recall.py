@@ -12,7 +12,6 @@ from autograder import judge as judging
 from autograder.deliver.results import isolation_from_json
 from autograder.execute import NotObservedError
 from autograder.grader import Grader
-from autograder.known import KnownVerdicts
 from autograder.observed import Folder, circumstances
 from autograder.pool import in_pool
 from autograder.records import Graded, Isolation, Notebook, Release, Submission
@@ -31,7 +30,6 @@ class Recall(Grader):
         self._folder = Folder(folder)
         self._setting = circumstances(release)["setting"]
         self._files: dict[str, bytes] = {}
-        self._known = KnownVerdicts(release)
 
     def __enter__(self) -> Self:
         return self
@@ -47,7 +45,7 @@ class Recall(Grader):
         """Judge a restored notebook by what its boxes said."""
         facts, observations = self._observed(digest, notebook)
         memory = execute.Memory(observations, self.release.limits, isolation_from_json(facts["isolation"]) or NOWHERE)
-        graded = self._judged(submission, digest, notebook, seed, memory.box, facts["replay"], self._known.run_test)
+        graded = self._judged(submission, digest, notebook, seed, memory.box, facts["replay"])
         if memory.missed:
             raise NotObservedError
         return replace(graded, result=replace(graded.result, seconds=facts["seconds"]), recalled=True)

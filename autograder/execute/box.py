@@ -14,6 +14,9 @@ from autograder.records import BoxFault, CellRun, ExceptionValue, Isolation, Lim
 
 from .inside import frames
 from .inside.frames import ChannelError, Message
+from .minutes import Minutes
+from .observations import Heard, content, with_nonce
+from .questionnaire import Place, Question, Questionnaire, fingerprint
 from .sentences import cut, stop
 from .values import Values, raised
 from .wire import Closed, Late, Lost
@@ -64,8 +67,8 @@ class Talk(Protocol):
         """Put a question."""
         ...
 
-    def hear(self, nonce: str, deadline: float) -> Message:
-        """Wait for what the box says to it."""
+    def hear(self, nonce: str, deadline: float) -> Heard | Message:
+        """Wait for what the box says to it; not yet read, where it is written as usual."""
         ...
 
     def answer(self, frame: bytes, nonce: str, deadline: float) -> None:
@@ -95,6 +98,8 @@ class LiveBox:
         self._depth = 0
         self._output_left = limits.output_bytes
         self._closed = False
+        self._minutes = Minutes()
+        self._before: tuple[int, int] | None = None
 
     @property
     def isolation(self) -> Isolation:
@@ -103,8 +108,8 @@ class LiveBox:
 
     def furnish(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Lay these files beside the notebook, before anything of the student's runs: a failure is a fault of ours."""
-        for name, content in files:
-            reply = self.ask("write_file", name, content)
+        for name, data in files:
+            reply = self.ask("write_file", name, data)
             if reply.raised or reply.stop:
                 raise BoxFault(f"a file could not be laid beside the notebook: {reply.raised or reply.stop}")
 
@@ -158,61 +163,120 @@ class LiveBox:
             self._wire.close()
             self._process.kill()
 
+    # --- what a test is known to ask ---
+
+    def foresee(self, questionnaire: Questionnaire) -> Any:
+        """Put the questions of a test as long as it is known what it asks next.
+
+        Returns
+        -------
+        What the test finds, where the box answers all of them as another one did. Otherwise None: the test is to be
+        run. What the box has been asked already, it is not asked again then; the same answers are read.
+        """
+        here: Place | None = questionnaire.start
+        while here and here.question and self._stop is None:
+            answer = self._answer_to(here.question)
+            here = here.onward.get(fingerprint(answer)) if here.onward and isinstance(answer, Heard) else None
+        if here and here.found is not None:
+            self._minutes.ahead.clear()
+            return here.found
+        return None
+
+    def _answer_to(self, question: Question) -> Heard | Message | None:
+        """Put a question that is known, and keep the answer for the test; None where the box has stopped."""
+        nonce, answer = secrets.token_hex(16), None
+        with self._exchange(question.code, question.seconds) as deadline:
+            self._wire.ask(with_nonce(question.content, nonce), nonce, deadline)
+            answer = self._wire.hear(nonce, deadline)
+            self._minutes.ahead.append((question, answer))
+        return answer
+
+    def listen(self) -> None:
+        """Take down what is asked from now on, and what is said."""
+        self._before = self._state()
+        self._minutes.begin()
+
+    def heard(self) -> list[tuple[Question, Heard]] | None:
+        """What was asked since `listen`, and said; None if it was more than a few plain questions and answers.
+
+        Raises
+        ------
+        OutOfStepError
+            If not all was asked that had been foreseen.
+        """
+        found = self._minutes.end()
+        return found if self._stop is None and self._before == self._state() else None
+
+    def _state(self) -> tuple[int, int]:
+        """What a talk can change on this side: what may still be printed, and how many callables are known."""
+        return self._output_left, len(self._values.callbacks)
+
     # --- one exchange ---
 
     def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float, answers: int = 1) -> Answers:
         """Put a question and wait for its reply; everything that can go wrong on the other side is a stop."""
         if self._closed and self._stop is None:
             raise BoxFault("this box is closed")
-        if self._stop is not None:
+        if self._stop is not None and not self._minutes.ahead:
             return [(Reply(stop=self._stop), "")]
-        left = self._limits.submission_seconds - self._spent
-        if left < seconds:
-            code, seconds = "time/submission", left
         encoder = self._values.encoder()
         nonce = secrets.token_hex(16)
         try:
             frame = frames.pack("ask", nonce, [operation, [encoder.tree(part) for part in operands]], encoder.buffers)
         except frames.TooLarge as error:
             raise UnsendableError(f"a question is too large to be sent: {error}") from None
-        return self._exchange(frame, nonce, code, seconds, answers)
+        question = Question(content(frame, nonce), code, seconds, answers)
+        found: Answers | None = None
+        with self._exchange(code, seconds) as deadline:
+            found = self._converse(question, frame, nonce, deadline)
+        return [(Reply(stop=self._stop), "")] if found is None else found
 
-    def _exchange(self, frame: bytes, nonce: str, code: str, seconds: float, answers: int) -> Answers:
+    @contextmanager
+    def _exchange(self, code: str, seconds: float) -> Iterator[float]:
+        """Give the deadline of an exchange; what goes wrong on the other side inside the `with` is a stop."""
+        left = self._limits.submission_seconds - self._spent
+        if left < seconds:
+            code, seconds = "time/submission", left
         start = time.monotonic()
         self._depth += 1
         try:
-            return self._converse(frame, nonce, start + seconds, answers)
+            yield start + seconds
         except Late:
-            return self._halt(code)
+            self._halt(code)
         except OverMemory:
-            return self._halt("memory")
+            self._halt("memory")
         except TooManyProcesses:
-            return self._halt("killed", f", because it started more than {self._limits.processes} processes")
+            self._halt("killed", f", because it started more than {self._limits.processes} processes")
         except ChannelError:
-            return self._halt("protocol")
+            self._halt("protocol")
         except Closed:
-            return self._halt("exited")
+            self._halt("exited")
         except Ended as end:
-            return self._over(end.stop)
+            self._over(end.stop)
         except Lost:
             self._wire.ended(None)
             self._stop = stop("exited", self._limits)
-            return [(Reply(stop=self._stop), "")]
         finally:
             self._depth -= 1
             if not self._depth:
                 self._spent += time.monotonic() - start
 
-    def _converse(self, frame: bytes, nonce: str, deadline: float, answers: int) -> Answers:
+    def _converse(self, question: Question, frame: bytes, nonce: str, deadline: float) -> Answers:
         """Send the question, serve what the box calls back, and read the reply that carries the question's nonce."""
-        self._wire.ask(frame, nonce, deadline)
+        heard = self._minutes.known(question)
+        if heard is None:
+            self._wire.ask(frame, nonce, deadline)
+            heard = self._wire.hear(nonce, deadline)
         for _ in range(MAX_CALLBACKS):
-            message = self._wire.hear(nonce, deadline)
+            message = heard.message(nonce) if isinstance(heard, Heard) else heard
             if message.kind == "reply":
-                return self._read(message, answers)
+                self._minutes.add(question, heard)
+                return self._read(message, question.answers)
             if message.kind != "call":
                 raise ChannelError("not an answer")
+            self._minutes.spoil()
             deadline += self._serve(message, nonce, deadline)
+            heard = self._wire.hear(nonce, deadline)
         raise ChannelError("too many calls back")
 
     def _read(self, message: Message, answers: int) -> Answers:
@@ -278,20 +342,18 @@ class LiveBox:
 
     # --- ends ---
 
-    def _halt(self, code: str, detail: str = "") -> Answers:
+    def _halt(self, code: str, detail: str = "") -> None:
         """End the box for good; from now on every question is answered by this stop."""
         self._over(stop(code, self._limits, detail))  # at once: what interrupts the rest must not make it our fault
         fatal = self._process.kill(EXIT_SECONDS if code == "exited" else 0.0)
         if code == "exited" and fatal is not None:
             self._stop = stop("killed", self._limits, f" ({_SIGNALS.get(fatal, f'signal {fatal}')})")
         self._wire.ended(self._stop)
-        return [(Reply(stop=self._stop), "")]
 
-    def _over(self, why: Stop) -> Answers:
+    def _over(self, why: Stop) -> None:
         self._stop = why
         self._closed = True
         self._wire.close()
-        return [(Reply(stop=why), "")]
 
 
 _SIGNALS = {6: "it aborted", 9: "out of memory or time", 11: "it crashed", 24: "out of time"}

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,14 +89,12 @@ class Observations:
         self.large: dict[str, Large] = {}
         self._messages = self._bytes = 0
 
-    def heard(self, history: bytes, header: bytes | bytearray, message: Message) -> bytes:
+    def heard(self, history: bytes, message: Heard | Message) -> bytes:
         """Keep a message; the history with it."""
-        start = f'["{message.kind}","{message.nonce}",'.encode()
-        if not header.startswith(start) or sum(map(len, message.buffers)) > MOST_BYTES:
+        if isinstance(message, Message):
             self.unfit = True  # no box of ours writes it so; or it is too much
             return history
-        text = f'["{message.kind}","",{header[len(start) :].decode()}'
-        return self._add(history, Heard(text, tuple(self._pieces(message.buffers))))
+        return self._add(history, Heard(message.header, tuple(map(self._known, message.pieces))))
 
     def ended(self, history: bytes, stop: Stop | None) -> None:
         """Keep why a box stopped, or, with None, that a copy of it was lost."""
@@ -111,25 +111,46 @@ class Observations:
             return history
         return said(history, self.after.setdefault(history, Sayings()).add(saying))
 
-    def _pieces(self, buffers: list[memoryview]) -> Iterator[bytes | Large]:
-        """The buffers: large ones each by itself, those between them as one."""
-        small: list[memoryview] = []
-        for buffer in buffers:
-            if len(buffer) < LARGE:
-                small.append(buffer)
-            else:
-                yield b"".join(small)
-                yield self._large(buffer)
-                small = []
-        yield b"".join(small)
+    def _known(self, piece: bytes | Large) -> bytes | Large:
+        """The same bytes, large ones kept once."""
+        if not isinstance(piece, Large):
+            return piece
+        if piece.name not in self.large:
+            self._bytes += len(piece.data)
+            self.large[piece.name] = piece
+        return self.large[piece.name]
 
-    def _large(self, buffer: memoryview) -> Large:
-        """The same bytes, kept once."""
-        name = hashlib.sha256(buffer).hexdigest()
-        if name not in self.large:
-            self._bytes += len(buffer)
-            self.large[name] = Large(name, bytes(buffer))
-        return self.large[name]
+
+def heard(header: bytes | bytearray, body: bytes | bytearray, nonce: str) -> Heard | None:
+    """A message to the question of this nonce, as it came; only its sizes have been read.
+
+    None where it is too large to be kept, or where no box of ours would write it so.
+    """
+    start = next(
+        (one for one in (b'["reply","', b'["call","') if header.startswith(one + nonce.encode() + b'",')), None
+    )
+    if start is None or len(body) > MOST_BYTES:
+        return None
+    begin = len(start) + len(nonce) + 2
+    try:
+        rest = header[begin:].decode()
+        sizes = json.loads(rest[: rest.index("]") + 1])
+    except ValueError:
+        return None
+    if type(sizes) is not list or any(type(size) is not int or size < 0 for size in sizes) or sum(sizes) != len(body):
+        return None
+    return Heard(f'{start.decode()}",{rest}', tuple(pieces(memoryview(body), sizes)))
+
+
+def pieces(body: memoryview, sizes: list[int]) -> Iterator[bytes | Large]:
+    """A body in pieces: large buffers each by itself, those between them as one."""
+    done = 0
+    for size, end in zip(sizes, itertools.accumulate(sizes), strict=True):
+        if size >= LARGE:
+            yield bytes(body[done : end - size])
+            yield Large(hashlib.sha256(body[end - size : end]).hexdigest(), bytes(body[end - size : end]))
+            done = end
+    yield bytes(body[done:])
 
 
 @functools.cache
@@ -146,6 +167,12 @@ def program() -> str:
 def content(frame: bytes, nonce: str) -> bytes:
     """A message of the judge's without its random number."""
     return frame.replace(nonce.encode(), b"", 1)
+
+
+def with_nonce(content: bytes, nonce: str) -> bytes:
+    """The message again, with another random number."""
+    place = content.index(b'","') + 3
+    return content[:place] + nonce.encode() + content[place:]
 
 
 def asked(history: bytes, question: bytes) -> bytes:

@@ -1,43 +1,81 @@
 """The questions of one test, as a tree: which it puts next after each answer, and at the end what it found.
 
-A test is a function of the answers. Where a box would answer all of them as another one did, the test need not be run.
+A test is a function of the answers. Where a box answers all of them as another one did, the test need not be run.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from .observations import Heard, Large, Saying
+from .observations import Heard, Large
+
+MOST_PLACES = 5_000
+"""Of more places than these, a questionnaire forgets all, and begins again."""
+
+
+class Question(NamedTuple):
+    """A question as put to a box: its frame without the nonce, and for how long how many answers are waited for."""
+
+    content: bytes
+    code: str
+    seconds: float
+    answers: int
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a test can be: it puts a question, and goes on by the answer; or it is at its end, and has found something.
+
+    Attributes
+    ----------
+    question
+        What it puts next.
+    onward
+        The next place, by the fingerprint of the answer; made when it is needed.
+    found
+        What it found.
+    """
+
+    question: Question | None = None
+    onward: dict[bytes, Place] | None = None
+    found: Any = None
 
 
 class Questionnaire:
-    """The first question of a test, and the rest of them by the answer; `found` is what the test found at the end."""
-
-    __slots__ = ("found", "onward", "question")
+    """All places of one test that are known; it begins at `start`."""
 
     def __init__(self) -> None:
-        self.question: bytes | None = None
-        self.onward: dict[bytes, Questionnaire] = {}
-        self.found: Any = None
+        self._forget()
 
-    def fill_in(self, asked: Iterable[tuple[bytes, Saying]], found: Any) -> None:
+    def _forget(self) -> None:
+        """Know nothing."""
+        self.start = Place()
+        self._questions: dict[Question, Question] = {}
+        self._places = 0
+
+    def fill_in(self, heard: Iterable[tuple[Question, Heard]], found: Any) -> None:
         """Add what a test asked, what it was told, and what it found."""
-        here = self
-        for question, saying in asked:
+        if self._places > MOST_PLACES:
+            self._forget()
+        here = self.start
+        for question, answer in heard:
             if here.found is not None or here.question not in (None, question):
                 return  # it does not always ask the same: so it is no function of the answers
-            here.question = question
-            here = here.onward.setdefault(fingerprint(saying), Questionnaire())
+            here.question = self._questions.setdefault(question, question)
+            here.onward = {} if here.onward is None else here.onward
+            here = here.onward.setdefault(fingerprint(answer), Place())
+            self._places += 1
         if here.question is None:
             here.found = found
 
 
-def fingerprint(saying: Saying) -> bytes:
+def fingerprint(answer: Heard) -> bytes:
     """A digest of what a box said; it keeps no memory."""
     digest = hashlib.sha256()
-    for piece in (saying.header.encode(), *saying.pieces) if isinstance(saying, Heard) else (repr(saying).encode(),):
+    for piece in (answer.header.encode(), *answer.pieces):
         part = piece.name.encode() if isinstance(piece, Large) else piece
         digest.update(b"%d " % len(part))
         digest.update(part)

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from autograder.records import Stop
 
-from .inside import frames
-from .observations import Observations, asked, content
+from .inside.frames import Message
+from .observations import Heard, Observations, asked, content
 from .wire import Wire
 
 
@@ -18,7 +18,6 @@ class RecordingWire(Wire):
     def __init__(self, sock: socket.socket, watch: Callable[[], None], observations: Observations) -> None:
         super().__init__(sock, watch)
         self._observations = observations
-        self._header = bytearray()
 
     def ask(self, frame: bytes, nonce: str, deadline: float) -> None:
         """Put a question."""
@@ -30,18 +29,12 @@ class RecordingWire(Wire):
         self.history = asked(self.history, content(frame, nonce))
         super().answer(frame, nonce, deadline)
 
-    def hear(self, nonce: str, deadline: float) -> frames.Message:
+    def hear(self, nonce: str, deadline: float) -> Heard | Message:
         """Wait for what the box says to a question, and keep it."""
-        message = super().hear(nonce, deadline)
+        found = super().hear(nonce, deadline)
         if not self._observations.unfit:
-            self.history = self._observations.heard(self.history, self._header, message)
-        return message
-
-    def receive(self, deadline: float) -> frames.Message:
-        """Read a frame, and hold its header as it came."""
-        self._expect(deadline)
-        self._header, body = self._reader.parts()
-        return frames.unpack(self._header, body)
+            self.history = self._observations.heard(self.history, found)
+        return found
 
     def ended(self, stop: Stop | None) -> None:
         """Keep why the box stopped."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     new_uuid,
 )
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config
 
@@ -31,16 +31,56 @@ from autograder.gradebook.reader import Asked, ByHand, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
+ENTRY = (
+    select(
+        SubmittedAssignment.id,
+        SubmittedAssignment.timestamp,
+        SubmittedAssignment.extension,
+        SubmittedNotebook.id,
+        SubmittedNotebook.late_submission_penalty,
+    )
+    .select_from(Student)
+    .outerjoin(
+        SubmittedAssignment,
+        (SubmittedAssignment.student_id == Student.id) & (SubmittedAssignment.assignment_id == bindparam("assignment")),
+    )
+    .outerjoin(
+        SubmittedNotebook,
+        (SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+        & (SubmittedNotebook.notebook_id == bindparam("notebook")),
+    )
+    .where(Student.id == bindparam("student"))
+)
+GRADES = select(Grade).where(Grade.notebook_id == bindparam("notebook"))
+TIMESTAMP = (
+    update(SubmittedAssignment)
+    .where(SubmittedAssignment.id == bindparam("entry"))
+    .values(timestamp=bindparam("submitted"))
+    .execution_options(synchronize_session=False)  # nothing of the session has been read from this table
+)
+"""Statements that every submission asks for; to put them together takes as long as to run them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the gradebook knows of the assignment: ids of its notebook and of its cells, by name."""
+    """What the gradebook knows of the assignment: its id and its notebook's, and those of the cells by name."""
 
-    assignment_id: str
-    notebook_id: str
+    ids: dict[str, str]
     grade_cells: dict[str, str]
     comment_cells: tuple[str, ...]
     due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the gradebook has of a student's submission: whether it knows the student, ids, times, and the penalty."""
+
+    student: bool = False
+    submission: str | None = None
+    submitted: datetime | None = None
+    extension: timedelta | None = None
+    notebook: str | None = None
+    penalty: float | None = None
 
 
 class GradebookWriter:
@@ -99,7 +139,7 @@ class GradebookWriter:
         solutions = {cell.name: cell.id for cell in entry.solution_cells}
         tasks = {cell.name: cell.id for cell in entry.task_cells}
         comments = (*solutions.values(), *tasks.values())
-        return Frame(str(assignment_id), str(entry.id), {**cells, **tasks}, comments, due)
+        return Frame({"assignment": str(assignment_id), "notebook": str(entry.id)}, {**cells, **tasks}, comments, due)
 
     def write(self, result: Result, submitted: datetime | None = None) -> None:
         """Write one result; again is the same as once.
@@ -116,7 +156,9 @@ class GradebookWriter:
             return
         try:
             with self._session.no_autoflush:  # one flush at the end, in the order of the foreign keys
-                grades = self._grades(result.student, submitted)
+                entry = self._entry(result.student)
+                affected = self._penalty_affects(entry, submitted)
+                grades = self._grades(entry, result.student, submitted)
             scores = cell_scores(result)
             for name, cell_id in self._frame.grade_cells.items():
                 score = scores.get(name)
@@ -124,7 +166,6 @@ class GradebookWriter:
                 grade.auto_score = score
                 grade.needs_manual_grade = score is None and grade.manual_score is None
             self._session.commit()
-            affected = self._penalty_affects(result.student)
         except SQLAlchemyError as error:
             self._session.rollback()
             raise GradebookError(f"The marks of {result.student!r} could not be written: {error}") from error
@@ -141,42 +182,29 @@ class GradebookWriter:
         finally:
             self._session.rollback()
 
-    def _penalty_affects(self, student: str) -> bool:
-        """Whether a submission is late, or has a penalty that may no longer hold."""
-        notebook = (SubmittedNotebook.assignment_id == SubmittedAssignment.id) & (
-            SubmittedNotebook.notebook_id == self._frame.notebook_id
-        )
-        submitted, extension, penalty = self._session.execute(
-            select(
-                SubmittedAssignment.timestamp, SubmittedAssignment.extension, SubmittedNotebook.late_submission_penalty
-            )
-            .join(SubmittedNotebook, notebook)
-            .where(
-                SubmittedAssignment.assignment_id == self._frame.assignment_id,
-                SubmittedAssignment.student_id == student,
-            )
-        ).one()
-        self._session.rollback()  # only read: the penalty is written over a connection of nbgrader's own
-        return penalty is not None or is_late(submitted, self._frame.due, extension)
+    def _entry(self, student: str) -> Entry:
+        """What the gradebook has of a student's submission."""
+        row = self._session.execute(ENTRY, {**self._frame.ids, "student": student}).one_or_none()
+        return Entry() if row is None else Entry(True, *row)
 
-    def _grades(self, student: str, submitted: datetime | None) -> dict[str, Grade]:
+    def _penalty_affects(self, entry: Entry, submitted: datetime | None) -> bool:
+        """Whether a submission is late, or has a penalty that may no longer hold."""
+        return entry.penalty is not None or is_late(submitted or entry.submitted, self._frame.due, entry.extension)
+
+    def _grades(self, entry: Entry, student: str, submitted: datetime | None) -> dict[str, Grade]:
         """The student's grade rows by cell id; made where they are not there."""
         frame, session = self._frame, self._session
-        if session.get(Student, student) is None:
+        if not entry.student:
             session.add(Student(id=student))
-        wanted = (SubmittedAssignment.assignment_id == frame.assignment_id, SubmittedAssignment.student_id == student)
-        submission = session.scalar(select(SubmittedAssignment).where(*wanted))
-        if submission is None:
-            submission = SubmittedAssignment(id=new_uuid(), assignment_id=frame.assignment_id, student_id=student)
-            session.add(submission)
-        if submitted is not None:
-            submission.timestamp = submitted
-        wanted = (SubmittedNotebook.assignment_id == submission.id, SubmittedNotebook.notebook_id == frame.notebook_id)
-        notebook = session.scalar(select(SubmittedNotebook).where(*wanted))
-        if notebook is not None:
-            grades = session.scalars(select(Grade).where(Grade.notebook_id == notebook.id))
-            return {grade.cell_id: grade for grade in grades}
-        notebook = SubmittedNotebook(id=new_uuid(), notebook_id=frame.notebook_id, assignment_id=submission.id)
+        submission = entry.submission or new_uuid()
+        if entry.submission is None:
+            ids = {"id": submission, "assignment_id": frame.ids["assignment"], "student_id": student}
+            session.add(SubmittedAssignment(**ids, timestamp=submitted))
+        elif submitted not in (None, entry.submitted):
+            session.execute(TIMESTAMP, {"entry": submission, "submitted": submitted})
+        if entry.notebook is not None:
+            return {grade.cell_id: grade for grade in session.scalars(GRADES, {"notebook": entry.notebook})}
+        notebook = SubmittedNotebook(id=new_uuid(), notebook_id=frame.ids["notebook"], assignment_id=submission)
         made = {cell: Grade(cell_id=cell, notebook_id=notebook.id) for cell in frame.grade_cells.values()}
         session.add(notebook)
         session.add_all(Comment(cell_id=cell, notebook_id=notebook.id) for cell in frame.comment_cells)

@@ -59,7 +59,9 @@ class Encoder:
             return value if _speakable(value) else ["x", "str with lone surrogates", ascii(value)]
         if kind is int:
             return value if -(2**63) <= value < 2**63 else ["I", hex(value)]
-        self._count(depth)
+        self._nodes += 1
+        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+            raise TooLarge("too deep, or too many items")
         encode = _ENCODERS.get(kind)
         if encode is not None:
             return encode(self, value, depth + 1)
@@ -121,7 +123,7 @@ class Encoder:
         tree: list[Any] = ["d"]
         self._nodes += 2 * len(value)
         for key, item in value.items():
-            tree.append(self.key(key, depth))
+            tree.append(key if type(key) is str and key.isascii() else self.key(key, depth))
             tree.append(self.tree(item, depth))
         return tree
 
@@ -143,11 +145,6 @@ class Encoder:
         if arguments is None:
             return self._other(self, value, depth)
         return ["o", type(value).__name__, self.tree(arguments, depth)]
-
-    def _count(self, depth: int) -> None:
-        self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise TooLarge("too deep, or too many items")
 
 
 def _speakable(text: str) -> bool:
