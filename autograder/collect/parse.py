@@ -91,5 +91,5 @@ def text(value: Any) -> str:
     """A cell's source: one text, or a list of lines. Lone surrogates become question marks."""
     joined = value if isinstance(value, str) else ""
     if isinstance(value, list):
-        joined = "".join(line for line in value if isinstance(line, str))
+        joined = "".join([line for line in value if isinstance(line, str)])
     return joined.encode("utf-8", "replace").decode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,11 +44,15 @@ class Frame:
     seen: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        """Index the release's cells by id, and the fixed ones by their text too."""
+        """Index the release's cells by id."""
         self.by_id = {cell.id: cell for cell in self.release.cells if cell.id}
-        self.by_text = {plain(cell.student_source): cell for cell in self.by_id.values() if cell.kind in FIXED}
         if self.older:
             self.say("older-release", "The notebook was made from an earlier release; the current tests were run.")
+
+    @functools.cached_property
+    def by_text(self) -> dict[str, Cell]:
+        """The fixed cells by their text."""
+        return {plain(cell.student_source): cell for cell in self.by_id.values() if cell.kind in FIXED}
 
     def say(self, code: str, message: str) -> None:
         """Keep a notice."""
@@ -85,7 +90,7 @@ class Frame:
 
     def take_copy(self, index: int, submitted: SubmittedCell, cell: Cell) -> None:
         """Deal with a second cell of the same id."""
-        own = cell.kind in ("answer", "free") or plain(submitted.source) != plain(cell.student_source)
+        own = cell.kind in ("answer", "free") or not alike(submitted.source, cell.student_source)
         what = "it was run as your own code" if own else "the copy was left out"
         self.say("duplicated", f"There is a second copy of the cell {cell.id!r}; {what}.")
         if own:
@@ -97,7 +102,7 @@ class Frame:
             return
         if submitted.type != "code":
             self.say("retyped", f"The cell {cell.id!r} had become a {submitted.type} cell; it was run as code.")
-        if cell.kind in FIXED and not self.older and plain(submitted.source) != plain(cell.student_source):
+        if cell.kind in FIXED and not self.older and not alike(submitted.source, cell.student_source):
             self.say("edited", f"The cell {cell.id!r} had been edited; it was run as it was given.")
         if flags(cell) != tuple(bool(submitted.marks.get(flag)) for flag in ("grade", "solution")) and submitted.marks:
             self.say("reflagged", f"The marks of the cell {cell.id!r} had been changed; they were restored.")
@@ -126,6 +131,11 @@ def cell_type(cell: Cell, submitted: SubmittedCell) -> Literal["code", "markdown
 def flags(cell: Cell) -> tuple[bool, bool]:
     """nbgrader's (grade, solution) of a cell."""
     return cell.kind in ("test", "manual"), cell.kind in ("answer", "manual")
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts are the same but for trailing blanks."""
+    return one == other or plain(one) == plain(other)
 
 
 def plain(source: str) -> str:

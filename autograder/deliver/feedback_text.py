@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
 from collections.abc import Iterator, Mapping
 
@@ -91,6 +92,8 @@ def notices(graded: Graded) -> Iterator[str]:
             yield from wrapped(line, "  - ")
 
 
-def wrapped(text: str, start: str = "") -> list[str]:
+@functools.lru_cache(maxsize=1024)  # most sentences are those of the checks
+def wrapped(text: str, start: str = "") -> tuple[str, ...]:
     """Break a sentence into lines; all but the first are indented as far as its text."""
-    return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_long_words=False)
+    indent = " " * len(start)
+    return tuple(textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=indent, break_long_words=False))

@@ -137,7 +137,7 @@ def heard(header: bytes | bytearray, body: bytes | bytearray, nonce: str) -> Hea
         sizes = json.loads(rest[: rest.index("]") + 1])
     except ValueError:
         return None
-    if type(sizes) is not list or any(type(size) is not int or size < 0 for size in sizes) or sum(sizes) != len(body):
+    if type(sizes) is not list or set(map(type, sizes)) - {int} or min(sizes, default=0) < 0 or sum(sizes) != len(body):
         return None
     return Heard(f'{start.decode()}",{rest}', tuple(pieces(memoryview(body), sizes)))
 
