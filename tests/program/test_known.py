@@ -1,0 +1,115 @@
+"""A test is run only where a box tells it something new; nobody can tell from a result whether it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from releases_in_code import answer, grade_cell, handed_in, small_release
+
+from autograder import judge as judging
+from autograder.execute import Zygote
+from autograder.grader import Grader
+from autograder.records import Submission
+from tests.program.behaviour import BEHAVIOUR, FAILS, TIGHT, same
+
+ADA = Submission("ada", Path("ada.ipynb"))
+SLOW = {"a loop in a cell", "leaves a little later", "fills the memory", "babbles", "crashes", "leaves in a cell"}
+NEVER_TWICE_THE_SAME = {"draws at random", "draws from NumPy", "tells the time"}
+
+
+@pytest.fixture
+def grader(zygotes):
+    """A new grader, with a warm process that others have used."""
+
+    def of(release):
+        key = (release.files, release.limits, None)
+        if key not in zygotes:
+            zygotes[key] = Zygote(*key).__enter__()
+        return Grader(release, zygote=zygotes[key])
+
+    return of
+
+
+@pytest.fixture
+def runs(monkeypatch):
+    """The test cells that are really run, as they are."""
+    names = []
+    run = judging.run_test
+
+    def noted(cell, box, setting):
+        names.append(cell.id)
+        return run(cell, box, setting)
+
+    monkeypatch.setattr(judging, "run_test", noted)
+    return names
+
+
+@pytest.mark.parametrize("case", BEHAVIOUR.keys() - SLOW)
+def test_a_grader_that_has_seen_others_finds_the_same(grader, case):
+    """Whatever a box answers, and wherever it leaves the way of one before: nothing is lost, and nothing is lent."""
+    source, test = BEHAVIOUR[case]
+    release = small_release(
+        answer("f"), grade_cell("public", test, "f"), grade_cell("hidden", test, "f", hidden=True), limits=TIGHT
+    )
+    data = handed_in(release, {"f": source}, ("print('the end')",))
+    with grader(release) as fresh:
+        expected = fresh.grade_bytes(ADA, data, "7")
+    with grader(release) as used:
+        for other in ("def f(x):\n    return 2 * x", "def f(x):\n    return 4", "def f(x):\n    return [2 * x]"):
+            used.grade_bytes(ADA, handed_in(release, {"f": other}), "7")
+        found = used.grade_bytes(ADA, data, "7"), used.grade_bytes(ADA, data, "7")
+    if case in NEVER_TWICE_THE_SAME:
+        assert {one.result.score for one in found} == {expected.result.score}
+    else:
+        assert all(same(one, expected) for one in found)
+
+
+def test_what_is_told_again_is_not_run_again(grader, runs):
+    """Of two right answers, and of two that are wrong alike, only the first is put to the test."""
+    release = small_release(answer("f"), grade_cell("t", FAILS, "f", hidden=True))
+    right, too = "def f(x):\n    return 2 * x if x == 2 else 7", "f = lambda n: n + [2, 4][n - 2]"
+    wrong, so = "def f(x):\n    return 2 * x", "def f(n):\n    return n + n"
+    with grader(release) as used:
+        scores = [
+            used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score for one in (right, wrong, too, so)
+        ]
+    assert scores == [1, 0, 1, 0]
+    assert len(runs) == 2  # not even the second tries of what is wrong, on copies of its box
+
+
+def test_an_answer_that_is_new_halfway_is_asked_for_once(grader, runs):
+    """What was put to the box before the answer was new is not put again: a function that counts its calls tells."""
+    test = "assert [f(1), f(1), f(1)] == [1, 2, 4]"
+    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
+    counting = "n = 0\ndef f(x):\n    global n\n    n += 1\n    return n if n < 3 else {}"
+    with grader(release) as used:
+        scores = [
+            used.grade_bytes(ADA, handed_in(release, {"f": counting.format(last)}), "7").result.score
+            for last in (3, 4, 5)
+        ]
+    assert scores == [0, 1, 0]
+    assert len(runs) == 3
+
+
+def test_a_test_that_asks_otherwise_each_time_is_run_each_time(grader):
+    """One that is no function of the answers is found out, and costs nobody a point."""
+    test = "import time\nn = time.perf_counter_ns()\nassert f(n) == n"
+    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
+    data = handed_in(release, {"f": "def f(x):\n    return x"})
+    with grader(release) as used:
+        results = [used.grade_bytes(ADA, data, "7").result for _ in range(4)]
+    assert [(result.status, result.score) for result in results] == [("graded", 1)] * 4
+
+
+def test_a_test_that_asks_less_than_before_is_found_out(grader, tmp_path):
+    """What it was known to ask and did not, the box was asked for nothing: it is done again, from the beginning."""
+    mark = tmp_path / "met"
+    test = f"import pathlib\nmark = pathlib.Path({str(mark)!r})\nassert f(1) == 1\nmark.exists() or f(2)\nmark.touch()"
+    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
+    counting = "calls = []\ndef f(x):\n    calls.append(x)\n    return 1 if len(calls) < 2 else len(calls) / {}"
+    with grader(release) as used:
+        results = [
+            used.grade_bytes(ADA, handed_in(release, {"f": counting.format(by)}), "7").result for by in (1, 2, 3)
+        ]
+    assert [(result.status, result.score) for result in results] == [("graded", 1)] * 3
