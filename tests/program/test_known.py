@@ -92,13 +92,15 @@ def test_an_answer_that_is_new_halfway_is_asked_for_once(grader, runs):
     assert len(runs) == 3
 
 
-def test_a_test_that_asks_otherwise_each_time_is_run_each_time(grader):
-    """One that is no function of the answers is found out, and costs nobody a point."""
+def test_a_test_that_asks_otherwise_each_time_is_found_out(grader):
+    """One that is no function of the answers costs nobody a point."""
     test = "import time\nn = time.perf_counter_ns()\nassert f(n) == n"
     release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
-    data = handed_in(release, {"f": "def f(x):\n    return x"})
     with grader(release) as used:
-        results = [used.grade_bytes(ADA, data, "7").result for _ in range(4)]
+        results = [
+            used.grade_bytes(ADA, handed_in(release, {"f": f"def f(x):\n    return {one}"}), "7").result
+            for one in ("x", "float(x)", "complex(x)", "x")
+        ]
     assert [(result.status, result.score) for result in results] == [("graded", 1)] * 4
 
 
@@ -106,10 +108,12 @@ def test_a_test_that_asks_less_than_before_is_found_out(grader, tmp_path):
     """What it was known to ask and did not, the box was asked for nothing: it is done again, from the beginning."""
     mark = tmp_path / "met"
     test = f"import pathlib\nmark = pathlib.Path({str(mark)!r})\nassert f(1) == 1\nmark.exists() or f(2)\nmark.touch()"
-    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
+    release = small_release(
+        answer("f"), grade_cell("t", test, "f", hidden=True), grade_cell("u", "assert f(3) < 3", "f", hidden=True)
+    )
     counting = "calls = []\ndef f(x):\n    calls.append(x)\n    return 1 if len(calls) < 2 else len(calls) / {}"
     with grader(release) as used:
         results = [
-            used.grade_bytes(ADA, handed_in(release, {"f": counting.format(by)}), "7").result for by in (1, 2, 3)
+            used.grade_bytes(ADA, handed_in(release, {"f": counting.format(by)}), "7").result for by in (2, 3, 4)
         ]
-    assert [(result.status, result.score) for result in results] == [("graded", 1)] * 3
+    assert [(result.status, result.score) for result in results] == [("graded", 2)] * 3
