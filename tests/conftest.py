@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from autograder import program
+from autograder.cli import spare_a_grammar
 from autograder.execute import Zygote
 from autograder.gradebook.writer import find_alembic
 from autograder.grader import Grader
@@ -21,6 +22,7 @@ from autograder.sample import write_sample
 from tests.side_by_side import SideBySide
 
 find_alembic()  # nbgrader starts it by name
+spare_a_grammar()  # nor do nbgrader's own commands build it here: three seconds each time
 
 
 @pytest.fixture(scope="session")
