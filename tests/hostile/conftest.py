@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from autograder import collect, program
+from autograder import collect
 from autograder.execute import Zygote, probe
 from autograder.grader import Grader
-from autograder.program import Project
 from autograder.records import Beside, Limits, Submission
+from autograder.release.assignment import read_assignment
+from autograder.release.read import read_notebooks
+from autograder.release.source import write_notebook
+from tests.conftest import ROOT
 from tests.hostile.hostile_files import RIGHT, answer, insert
 from tests.hostile.outside import LOOK, Outside
 from tests.hostile.secrets_of_the_tests import secrets
@@ -43,10 +47,28 @@ def lay(folder, files):
 
 
 @pytest.fixture(scope="session")
-def release(kit):
+def kit(tmp_path_factory):
+    """The repository's texts, and the notebook that students are given; no gate and no course, which nothing here uses."""
+    root = tmp_path_factory.mktemp("kit")
+    for name in ("notebooks", "utils", "public_tests"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def made(kit):
+    """The release of these texts, and what students are given of it, which is also put beside them."""
+    assignment = read_assignment(kit / "notebooks" / "initialization")
+    release, _, student = read_notebooks(assignment)
+    assignment.notebook.write_bytes(write_notebook(student))
+    return release, student
+
+
+@pytest.fixture(scope="session")
+def release(made):
     """The assignment as it is really released, but for the length of its trainings, which is most of what they take."""
-    made = program.current_release(Project(kit), "initialization")
-    return replace(made, cells=tuple(shorter(cell) for cell in made.cells))
+    return replace(made[0], cells=tuple(shorter(cell) for cell in made[0].cells))
 
 
 def shorter(cell):
@@ -61,15 +83,15 @@ def shorter(cell):
 
 
 @pytest.fixture(scope="session")
-def given(kit):
+def given(made):
     """The notebook that students are given."""
-    path = kit / "notebooks" / "initialization" / "initialization.ipynb"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return made[1]
 
 
 @pytest.fixture(scope="session")
-def known_secrets(kit):
-    """What no student may learn."""
+def known_secrets(kit, made):
+    """What no student may learn; what they are given lies beside it by then."""
+    del made
     return secrets(kit, SEED)
 
 
