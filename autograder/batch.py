@@ -36,8 +36,12 @@ class Settings:
     recall: bool = False
 
 
-def grade_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+def grade_all(
+    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
+) -> Iterator[Graded]:
     """Grade submissions and yield each when it is done, in any order; with `recall`, those first that need no box.
+
+    What is graded in this process uses `zygote`, where one is warm already.
 
     Raises
     ------
@@ -53,10 +57,12 @@ def grade_all(release: Release, submissions: Iterable[Submission], settings: Set
             else:
                 yield graded
         to_run += waiting
-    yield from run_all(release, to_run, settings)
+    yield from run_all(release, to_run, settings, zygote)
 
 
-def run_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+def run_all(
+    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
+) -> Iterator[Graded]:
     """Grade submissions in boxes, in parallel.
 
     A worker that dies is our fault: what it had in flight is graded once more, here, one at a time. Where no worker can
@@ -75,25 +81,28 @@ def run_all(release: Release, submissions: Iterable[Submission], settings: Setti
                 lost.append(submission)
             else:
                 yield graded
-    yield from grade_here(release, [*lost, *waiting], settings)
+    yield from grade_here(release, [*lost, *waiting], settings, zygote)
 
 
-def grade_here(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
+def grade_here(
+    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
+) -> Iterator[Graded]:
     """Grade in this process; a fault of ours with one submission holds that one alone."""
     submissions = iter(submissions)
     first = next(submissions, None)
     if first is None:
         return
-    with warm_grader(release, settings) as grader:
+    with warm_grader(release, settings, zygote) as grader:
         yield guarded(grader.grade, first, settings.seed, release)
         for submission in submissions:
             yield guarded(grader.grade, submission, settings.seed, release)
 
 
 @contextlib.contextmanager
-def warm_grader(release: Release, settings: Settings) -> Iterator[Grader]:
+def warm_grader(release: Release, settings: Settings, zygote: Any = None) -> Iterator[Grader]:
     """A grader with these settings. What is loaded by then stays: the collector need not look at it ever again."""
-    with Grader(release, settings.level, settings.replay, record=settings.observations is not None) as grader:
+    record = settings.observations is not None
+    with Grader(release, settings.level, settings.replay, zygote, record) as grader:
         gc.collect()
         gc.freeze()
         yield grader

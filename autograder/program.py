@@ -9,7 +9,7 @@ and the few beside it (`grader`, `batch`) are where they meet; `cli` only parses
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -80,14 +80,18 @@ def release(project: Project, assignment: str, level: Any = None, audited: bool 
     """
     from autograder.release import verb  # noqa: PLC0415 - takes nbgrader's two seconds
 
-    def grade(made: Release, notebook: bytes) -> Result:
-        with Grader(made, level) as grader:
-            return grader.grade_bytes(Submission("key", Path("key.ipynb")), notebook, "0").result
-
     folder = project.folder(assignment)
     if audited and (folder / "bank").is_dir():
         refuse_unless_audited(folder, level)
-    return verb.release(folder, project.build, grade)
+    with contextlib.ExitStack() as stack:
+        started: dict[str, Grader] = {}  # one warm process for all that the gate tries
+
+        def grade(made: Release, notebook: bytes) -> Result:
+            if made.id not in started:
+                started[made.id] = stack.enter_context(Grader(made, level))
+            return started[made.id].grade_bytes(Submission("key", Path("key.ipynb")), notebook, "0").result
+
+        return verb.release(folder, project.build, grade)
 
 
 def refuse_unless_audited(folder: Path, level: Any) -> None:
@@ -144,6 +148,7 @@ def grade(
     settings: Settings,
     keep: Callable[[Graded], None],
     seen: Callable[[Result], None],
+    zygote: Any = None,
 ) -> Iterator[Result]:
     """Grade what is not graded yet, keep each result as it comes, write `results.json`, and return all results.
 
@@ -161,15 +166,21 @@ def grade(
         Writes one result down (gradebook, feedback); called by this process alone, before the result counts as done.
     seen
         Told of each result, for a progress bar.
+    zygote
+        A warm process for all notebooks of a plain course's assignment, see `warm`; by default one of this run's own.
     """
     observations = Folder(settings.observations, found) if settings.observations else None
-    with State(out, found, settings) as state:
+    with State(out, found, settings) as state, contextlib.ExitStack() as stack:
         done = state.graded()
         waiting = [submission for submission in submissions if not is_done(submission, done, found)]
         for _ in range(len(submissions) - len(waiting)):
             seen(NOTHING)
-        settle = settling(found, settings.level) if waiting and found.notebook else same
-        for graded in map(settle, grade_all(found, waiting, settings)):
+        settle: Callable[[Graded], Graded] = same
+        shared = None
+        if waiting and found.notebook:
+            shared = zygote or stack.enter_context(contextlib.closing(warm((found,), settings.level, settings.replay)))
+            settle = settling(found, shared)
+        for graded in map(settle, grade_all(found, waiting, settings, shared)):
             keep(graded)
             if observations and graded.observed:
                 observations.keep(graded.observed)
@@ -180,17 +191,26 @@ def grade(
         return ordered(state, students)
 
 
-def settling(found: Release, level: Any) -> Callable[[Graded], Graded]:
+def warm(parts: Sequence[Release], level: Any, replay: bool) -> execute.Zygote:
+    """A warm process for all notebooks of an assignment, which starts when it is first asked for a box."""
+    given = [source for part in parts for source in part.fixed_sources]
+    first = parts[0]
+    return execute.Zygote(first.files, first.limits, level, render_figures=replay, given=given)
+
+
+def settling(found: Release, zygote: execute.Zygote) -> Callable[[Graded], Graded]:
     """What turns a failure into an open question, where a test cannot be split between judge and box.
 
     A plain course has not passed our gate: its tests are tried on its own answers first.
+
+    Raises
+    ------
+    BoxFault
+        If no box can be made on this machine.
     """
     from autograder.dropin.probe import undecided_refusals, unsplittable  # noqa: PLC0415 - for plain courses alone
 
-    with (
-        execute.Zygote(found.files, found.limits, level) as zygote,
-        contextlib.closing(judging.Trusted(found)) as trusted,
-    ):
+    with contextlib.closing(judging.Trusted(found)) as trusted:
         doubtful = unsplittable(found, zygote, trusted)
     return lambda graded: undecided_refusals(graded, doubtful)
 

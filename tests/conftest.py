@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from autograder import program
+from autograder.cli import spare_a_grammar
 from autograder.execute import Zygote
 from autograder.gradebook.writer import find_alembic
 from autograder.grader import Grader
@@ -21,6 +23,7 @@ from autograder.sample import write_sample
 from tests.side_by_side import SideBySide
 
 find_alembic()  # nbgrader starts it by name
+spare_a_grammar()  # nor do nbgrader's own commands build it here: three seconds each time
 
 
 @pytest.fixture(scope="session")
@@ -37,9 +40,10 @@ def grade(zygotes: dict[Any, Zygote]) -> Callable[..., Result]:
     """Grade the bytes of a submission by a release, in a real box of the best level that this machine offers."""
 
     def graded(release: Release, data: bytes, level: Any = None, **options: Any) -> Result:
-        key = (release.files, release.limits, level)
+        models = any("sklearn" in cell.source for cell in release.cells)
+        key = (release.files, release.limits, level, models)
         if key not in zygotes:
-            zygotes[key] = Zygote(*key)
+            zygotes[key] = Zygote(*key[:3], given=["import sklearn"] * models)
             zygotes[key].__enter__()
         with Grader(release, zygote=zygotes[key], **options) as grader:
             return grader.grade_bytes(Submission("ada", Path("ada.ipynb")), data, "0").result
@@ -48,6 +52,12 @@ def grade(zygotes: dict[Any, Zygote]) -> Callable[..., Result]:
 
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay in memory: the collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

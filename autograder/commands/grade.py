@@ -63,9 +63,10 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     if len(releases) == 1:
         release, results = releases[0], grade_notebook(project, order, releases[0], handed_in[0], url)
     else:
-        for one, submissions in zip(releases, handed_in, strict=True):
-            (order.out / one.notebook).mkdir(exist_ok=True)
-            grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url)
+        with contextlib.closing(program.warm(releases, order.level, order.replay)) as zygote:
+            for one, submissions in zip(releases, handed_in, strict=True):
+                (order.out / one.notebook).mkdir(exist_ok=True)
+                grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url, zygote)
         sums = added_up(order.out, releases)
         release, results = sums.whole, put_together(sums, url)
     show(order, release, results, url)
@@ -73,7 +74,12 @@ def grade_command(project: Project, order: GradeOrder) -> int:
 
 
 def grade_notebook(
-    project: Project, order: GradeOrder, release: Release, submissions: tuple[Submission, ...], url: str
+    project: Project,
+    order: GradeOrder,
+    release: Release,
+    submissions: tuple[Submission, ...],
+    url: str,
+    zygote: Any = None,
 ) -> list[Result]:
     """Grade one notebook of everybody, and keep what comes of it."""
     settings = Settings(
@@ -82,7 +88,7 @@ def grade_notebook(
     with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
         task = bar.add_task(f"grading {release.notebook}".strip(), total=len(submissions))
         found = program.grade(
-            release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1)
+            release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1), zygote
         )
         return list(found)
 

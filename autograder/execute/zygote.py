@@ -20,6 +20,7 @@ from typing import Any, Literal, Self
 from autograder.records import BoxFault, Isolation, Limits
 
 from .box import LiveBox
+from .fonts import font_lists
 from .harden import harden
 from .observations import Observations
 from .process import BoxProcess, hello
@@ -224,6 +225,7 @@ class Zygote:
             "level": self._level,
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
             "given": self._given,
+            "fonts": [] if self._cold else font_lists(),
             "cold": self._cold,
             "hidden_path": hidden,
         }

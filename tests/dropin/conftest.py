@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import nbgrader
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.api import Gradebook
@@ -17,6 +18,13 @@ from tests.dropin.idioms import IDIOMS
 from tests.nbgrader.commands import run_nbgrader
 
 CONFIG = Path(__file__).parents[2] / "nbgrader_config.py"
+EXAMPLE = Path(nbgrader.__file__).parent / "docs" / "source" / "user_guide" / "source"
+SETTINGS = """c = get_config()
+c.CourseDirectory.course_id = "course101"
+c.IncludeHeaderFooter.header = "source/header.ipynb"
+"""
+"""Those of `nbgrader quickstart`, which starts nbgrader five times to write them."""
+
 STUDENTS = ("complete", "half", "wrong", "untouched")
 
 
@@ -58,10 +66,10 @@ def drop_in() -> str:
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory) -> Course:
-    """`nbgrader quickstart` and `generate_assignment`, with an assignment of ours beside the example's."""
-    folder = tmp_path_factory.mktemp("example")
-    run_nbgrader(folder, "quickstart course101")
-    course = Course(folder / "course101")
+    """What `nbgrader quickstart` copies, and `generate_assignment`, with an assignment of ours beside the example's."""
+    course = Course(tmp_path_factory.mktemp("example") / "course101")
+    shutil.copytree(EXAMPLE, course.root / "source", ignore=shutil.ignore_patterns("ps1_autotest"))
+    (course.root / "nbgrader_config.py").write_text(SETTINGS)
     (course.root / "source" / "idioms").mkdir()
     nbformat.write(idioms(), course.root / "source" / "idioms" / "idioms.ipynb")
     run_nbgrader(course.root, "generate_assignment ps1", "generate_assignment idioms")

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import replace
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from autograder import collect, program
-from autograder.execute import probe
+from autograder import collect
+from autograder.execute import Zygote, probe
 from autograder.grader import Grader
-from autograder.program import Project
 from autograder.records import Beside, Limits, Submission
+from autograder.release.assignment import read_assignment
+from autograder.release.read import read_notebooks
+from autograder.release.source import write_notebook
+from tests.conftest import ROOT
 from tests.hostile.hostile_files import RIGHT, answer, insert
 from tests.hostile.outside import LOOK, Outside
 from tests.hostile.secrets_of_the_tests import secrets
 
 collect_ignore_glob = ["submissions/*"]  # pytest would import, here, whatever is called ..._test
 SEED = "hostile"
-TIGHT = Limits(cell_seconds=1, call_seconds=1, submission_seconds=10, memory_mb=600, processes=40)
+TIGHT = Limits(cell_seconds=1, call_seconds=1, submission_seconds=5, memory_mb=600, processes=40)
+
+
+@dataclass(frozen=True)
+class Tight:
+    """Boxes with small limits, of a warm process that makes others as well."""
+
+    zygote: Zygote
+
+    def box(self, **options):
+        """A box."""
+        return self.zygote.box(TIGHT, **options)
 
 
 def lay(folder, files):
@@ -32,30 +47,51 @@ def lay(folder, files):
 
 
 @pytest.fixture(scope="session")
-def release(kit):
+def kit(tmp_path_factory):
+    """The repository's texts, and the notebook that students are given; no gate and no course, which nothing here uses."""
+    root = tmp_path_factory.mktemp("kit")
+    for name in ("notebooks", "utils", "public_tests"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "nbgrader_config.py", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def made(kit):
+    """The release of these texts, and what students are given of it, which is also put beside them."""
+    assignment = read_assignment(kit / "notebooks" / "initialization")
+    release, _, student = read_notebooks(assignment)
+    assignment.notebook.write_bytes(write_notebook(student))
+    return release, student
+
+
+@pytest.fixture(scope="session")
+def release(made):
     """The assignment as it is really released, but for the length of its trainings, which is most of what they take."""
-    made = program.current_release(Project(kit), "initialization")
-    return replace(made, cells=tuple(shorter(cell) for cell in made.cells))
+    return replace(made[0], cells=tuple(shorter(cell) for cell in made[0].cells))
 
 
 def shorter(cell):
-    """Of the demonstrations only one training, of a few steps."""
-    if cell.kind != "demonstration" or cell.id == "load_dataset":
+    """Of the demonstrations only one training, of a few steps, and the data, in a plot that need not be laid out."""
+    if cell.kind != "demonstration":
         return cell
-    few = cell.source.replace("(train_X, train_Y, init", "(train_X, train_Y, num_iterations=20, init")
-    return replace(cell, source=few if cell.id == "train_he" else "pass")
+    few = {
+        "load_dataset": "plt.axis('off')\n" + cell.source,
+        "train_he": cell.source.replace("(train_X, train_Y, init", "(train_X, train_Y, num_iterations=20, init"),
+    }
+    return replace(cell, source=few.get(cell.id, "pass"))
 
 
 @pytest.fixture(scope="session")
-def given(kit):
+def given(made):
     """The notebook that students are given."""
-    path = kit / "notebooks" / "initialization" / "initialization.ipynb"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return made[1]
 
 
 @pytest.fixture(scope="session")
-def known_secrets(kit):
-    """What no student may learn."""
+def known_secrets(kit, made):
+    """What no student may learn; what they are given lies beside it by then."""
+    del made
     return secrets(kit, SEED)
 
 
@@ -70,15 +106,19 @@ def outside(kit, tmp_path_factory):
 def graders(release):
     """A function that gives the running grader of a level, with the release's limits or small ones."""
     available = {found.level: found for found in probe()}
-    running = {}
+    warm, running = {}, {}
     with contextlib.ExitStack() as stack:
 
         def of(level, tight=False):
             if not available[level].available:
                 pytest.skip(f"level {level}: {available[level].reason}")
+            if level not in warm:
+                made = Zygote(release.files, release.limits, level, given=release.fixed_sources)
+                warm[level] = stack.enter_context(made)
             if (level, tight) not in running:
                 limited = replace(release, limits=TIGHT) if tight else release
-                running[level, tight] = stack.enter_context(Grader(limited, level=level))
+                zygote = Tight(warm[level]) if tight else warm[level]
+                running[level, tight] = stack.enter_context(Grader(limited, zygote=zygote))
             return running[level, tight]
 
         yield of

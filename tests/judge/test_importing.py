@@ -6,6 +6,7 @@ import contextlib
 import sys
 from pathlib import Path
 
+import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
 from autograder.grader import Grader
@@ -21,6 +22,7 @@ def release_with(module: str, *cells):
     return small_release(*cells, answer("f"), test, files=(("tests_beside.py", module.encode()),))
 
 
+@pytest.mark.slow
 def test_two_releases_are_judged_in_turn_in_one_process():
     """Both have a module of one name, and each test finds its own: the submission is right for both, every time."""
     star = given("packages", "from tests_beside import *")

@@ -161,6 +161,7 @@ def test_partial_credit_of_nbgrader_counts(grade):
     assert grade(release, handed_in(release, {"f": "def f():\n    return 2.5"})).score == 2.5
 
 
+@pytest.mark.slow
 def test_an_endless_value_does_not_hang_the_judge(grade):
     """What a student returns cannot make a test run for ever."""
     limits = Limits(submission_seconds=3.0)
@@ -201,6 +202,7 @@ LOOPS_AT = "def f(n):\n    while n == {}:\n        pass\n    return n"
 
 
 @pytest.mark.parametrize("endless", [1, 2, 3])
+@pytest.mark.slow
 def test_a_call_without_end_costs_the_test_that_makes_it_alone(grade, endless):
     """The exercise's other tests are asked, in the run after the one that was cut short."""
     tests = [grade_cell(f"t{n}", f"assert f({n}) == {n}", "f", hidden=n > 1) for n in (1, 2, 3)]
@@ -210,6 +212,7 @@ def test_a_call_without_end_costs_the_test_that_makes_it_alone(grade, endless):
     assert messages(result)[f"t{endless}"]
 
 
+@pytest.mark.slow
 def test_an_exercise_written_anew_is_asked_again(grade):
     """A loop in the first version, mended in a cell further down, costs nothing."""
     tests = [grade_cell(f"t{n}", f"assert f({n}) == {n}", "f") for n in (1, 2)]

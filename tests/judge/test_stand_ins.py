@@ -8,6 +8,8 @@ from releases_in_code import answer, grade_cell, handed_in, small_release
 from autograder.release.gate import gate
 from tests.dropin.idioms import HELD, SPLIT
 
+pytestmark = pytest.mark.slow  # hundreds of boxes
+
 
 def outcomes(result):
     """Outcome of every check, by name."""

@@ -69,6 +69,6 @@ def run_nbgrader(folder: Path, *commands: str, expect: int = 0) -> list[str]:
 def environment(folder: Path) -> dict[str, str]:
     """Give an environment in which nobody's own Jupyter settings count."""
     own = {name: str(folder / ".home" / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    path = os.pathsep.join([str(Path(__file__).with_name("light")), str(REPOSITORY)])
+    path = os.pathsep.join([str(REPOSITORY / "autograder" / "without"), str(REPOSITORY)])
     home = {"IPYTHONDIR": str(folder / ".home" / "ipython"), "PYTHONPATH": path}
     return {**nbgrader_environment(), **own, **home, "JUPYTER_PLATFORM_DIRS": "1"}

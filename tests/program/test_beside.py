@@ -19,6 +19,8 @@ from autograder.observed import Folder
 from autograder.recall import Recall
 from autograder.records import Submission
 
+pytestmark = pytest.mark.slow  # boxes of many kinds
+
 BUNDLE = (("tools.py", b"def double(x):\n    return 2 * x\n"), ("data/given.csv", b"1,2\n3,4\n"))
 RELEASE = small_release(
     given("imports", "import tools"),

@@ -23,6 +23,8 @@ from autograder.records import Limits, Submission
 from autograder.release.read import read_release
 from tests.program.behaviour import BEHAVIOUR, TIGHT, same
 
+pytestmark = pytest.mark.slow  # every submission is run and recalled
+
 ADA = Submission("ada", Path("ada.ipynb"))
 
 
@@ -373,7 +375,6 @@ def changed(kit, tmp_path, *changes):
 PUBLIC, HIDDEN = "public_tests/initialization.py", "notebooks/initialization/hidden_checks.py"
 
 
-@pytest.mark.slow
 def test_the_sample_class_moves_as_if_it_had_been_run_again(initialization, kit, tmp_path):
     """A tolerance, points and a message change; who moves, moves in the same way, and hardly anybody is run."""
     submissions, out, live = initialization
@@ -396,7 +397,6 @@ def test_the_sample_class_moves_as_if_it_had_been_run_again(initialization, kit,
     assert moved == {"Zoë van den Berg", "kwame", "mei", "noor", "oskar", "ulla"}
 
 
-@pytest.mark.slow
 def test_hidden_checks_can_change_unseen_and_new_lists_cannot(initialization, kit, tmp_path):
     """No box holds the hidden checks, so that only their questions matter."""
     submissions, out, live = initialization

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import json
 import os
 import socket
@@ -27,6 +28,7 @@ class Order(NamedTuple):
     level: str
     files: list[tuple[str, bytes]]
     given: list[str]
+    fonts: list[tuple[str, str]]
     cold: bool
     hidden_path: str
 
@@ -66,6 +68,9 @@ class Zygote:
         """What a box does once it is entered; nothing, where only the walls are to be tried."""
         if order.cold:
             return lambda *_: leave(0)
+        for name, known in order.fonts:
+            (private / name).write_text(known)  # where Matplotlib looks before it searches all fonts
+        gc.disable()  # it would look at all modules again and again while they are imported; `settle` does so once
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
         return Warm(private, order.files, order.given).serve
