@@ -4,6 +4,8 @@
 
 Every number is of whole commands, all their processes counted, in one run on one machine: compare rows, not runs.
 `marginal` leaves the start of the command out: the cost of more submissions divided by how many more there were.
+Right answers mostly are the same numbers, and a test that is told the same again is not run again; `new numbers` is
+what a submission costs whose random weights differ from all others in the last digits.
 """
 
 from __future__ import annotations
@@ -21,8 +23,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import program
+from autograder import deliver, program
+from autograder.grader import Grader
 from autograder.program import Project
+from autograder.records import Submission
 from autograder.release.gate import answer_key
 
 ROOT = Path(__file__).parent.parent
@@ -71,8 +75,15 @@ def resident_mb(pid):
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
-def write_class(folder, notebook, count):
-    """So many honest submissions, as nbgrader's tree; no two have a cell with an answer in common."""
+NEW = """
+def {name}(layers_dims, own={name}):
+    parameters = own(layers_dims)
+    return {{key: value * (1 + {number} * 2.0**-50) for key, value in parameters.items()}}
+"""
+
+
+def write_class(folder, notebook, count, new=False):
+    """So many honest submissions, as nbgrader's tree; no two have an answer's text in common, if new nor its numbers."""
     for number in range(count):
         place = folder / f"student{number:05}" / SLUG
         place.mkdir(parents=True)
@@ -80,7 +91,17 @@ def write_class(folder, notebook, count):
         for cell in mine["cells"]:
             if cell["cell_type"] == "code" and cell["metadata"].get("nbgrader", {}).get("solution"):
                 cell["source"] = "".join(cell["source"]) + f"\n# {place.parent.name}\n"
+                if new and cell["metadata"]["nbgrader"]["grade"] is False:
+                    name = cell["metadata"]["nbgrader"]["grade_id"]
+                    cell["source"] += NEW.format(name=name, number=number)
         (place / f"{SLUG}.ipynb").write_text(json.dumps(mine), encoding="utf-8")
+    return folder
+
+
+def first_of(submissions, folder, count):
+    """So many of these submissions, in a folder of their own."""
+    for one in sorted(submissions.iterdir())[:count]:
+        shutil.copytree(one, folder / one.name)
     return folder
 
 
@@ -98,6 +119,21 @@ def ours(work, submissions, name, *options):
         f"sqlite:///{gradebook}",
     ]
     return measured([*command, *options], ROOT)
+
+
+def besides(release, submissions):
+    """CPU seconds of a feedback page and of a graded notebook: what is not grading, and the command writes as well."""
+    found = sorted(submissions.glob("*/*/*.ipynb"))
+    with tempfile.TemporaryDirectory() as folder, Grader(release) as grader:
+        graded = [grader.grade(Submission(path.parent.parent.name, path)) for path in found]
+        seconds = []
+        for write in (deliver.write_feedback, deliver.write_autograded):
+            write(Path(folder), release, graded[0])
+            start = time.process_time()
+            for one in graded[1:]:
+                write(Path(folder), release, one)
+            seconds.append((time.process_time() - start) / len(graded[1:]))
+    return seconds
 
 
 def plain_nbgrader(work, release, notebook, count):
@@ -132,6 +168,11 @@ def main():
         small, large = write_class(work / "few", notebook, few), write_class(work / "all", notebook, wanted.count)
         one_few, one = ours(work, small, "one-few", "--jobs", "1"), ours(work, large, "one", "--jobs", "1")
         two_few, two = ours(work, small, "two-few", "--jobs", "2"), ours(work, large, "two", "--jobs", "2")
+        new = write_class(work / "new", notebook, few, new=True)
+        new_few, new_all = (
+            ours(work, submissions, f"{submissions.name}-out", "--jobs", "1")
+            for submissions in (first_of(new, work / "new-few", few // 5), new)
+        )
         replay_few, replay = (
             ours(work, write_class(work / name, notebook, n), f"{name}-out", "--jobs", "1", "--replay")
             for name, n in (("r1", 1), ("r5", 5))
@@ -141,6 +182,7 @@ def main():
             "plain nbgrader autograde": plain,
             "autograder grade": one.per(wanted.count),
             "autograder grade, marginal": one.per(wanted.count - few, one_few),
+            "autograder grade, marginal, new numbers": new_all.per(few - few // 5, new_few),
             "autograder grade --jobs 2, marginal": two.per(wanted.count - few, two_few),
             "autograder grade --replay, marginal": replay.per(4, replay_few),
         }
@@ -151,6 +193,8 @@ def main():
             print(f"| {name} | {cost.cpu:.3f} | {cost.wall:.3f} | {plain.cpu / cost.cpu:.0f} |")
         speed_up = rows["autograder grade, marginal"].wall / rows["autograder grade --jobs 2, marginal"].wall
         print(f"\nTwo workers are {speed_up:.2f} times as fast as one. The parent had {one.parent_mb:.0f} MB.")
+        extras = besides(release, small)
+        print(f"Of one submission more, page and graded notebook are {extras[0]:.3f} s and {extras[1]:.3f} s.")
         print(f"`autograder --help` takes {measured([str(BIN / 'autograder'), '--help'], ROOT).wall:.2f} s.")
         if wanted.many:
             many = ours(work, write_class(work / "many", notebook, wanted.many), "many")
