@@ -83,7 +83,7 @@ def {name}(layers_dims, own={name}):
 
 
 def write_class(folder, notebook, count, new=False):
-    """So many honest submissions, as nbgrader's tree; no two have an answer's text in common, nor if new its numbers."""
+    """So many honest submissions, as nbgrader's tree; no two have an answer's text in common, nor new numbers."""
     for number in range(count):
         place = folder / f"student{number:05}" / SLUG
         place.mkdir(parents=True)
