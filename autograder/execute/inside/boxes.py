@@ -56,6 +56,7 @@ class Boxes:
         for name, data in self._files:
             Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_bytes(data)
-        os.environ.update(HOME=str(folder), TMPDIR=str(folder / "tmp"))
+        os.environ["HOME"] = str(folder)
+        os.environ["TMPDIR"] = str(folder / "tmp")  # `update` would ask for abstract classes, on 250 pages of memory
         sys.path.insert(0, "")
         self._ready.install()

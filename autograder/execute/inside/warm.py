@@ -13,7 +13,6 @@ import numpy as np
 
 from . import figures, shell
 from .channel import Channel
-from .memory import settle
 from .student import Student
 
 
@@ -25,7 +24,6 @@ class Warm:
             import sklearn.datasets  # noqa: F401, PLC0415  two seconds, for nothing where nobody asks for it
         self._shell = shell.build(str(private / "ipython"))
         shell.warm(self._shell, given)
-        settle()
 
     def serve(self, channel: Channel, settings: dict[str, Any]) -> None:
         """Be a student's process, with random numbers of its own."""

@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 from .boxes import Boxes
 from .channel import Channel, leave
 from .levels import LEVELS
+from .memory import settle
 
 
 class Order(NamedTuple):
@@ -63,6 +64,8 @@ class Zygote:
         null = os.open("/dev/null", os.O_RDWR)
         for standard in range(3):
             os.dup2(null, standard)
+        if not order.cold:
+            settle()
 
     def _prepare(self, order: Order, private: Path) -> Callable[[Channel, dict[str, Any]], None]:
         """What a box does once it is entered; nothing, where only the walls are to be tried."""
