@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import gc
 import json
 import os
 import socket
@@ -73,7 +72,6 @@ class Zygote:
             return lambda *_: leave(0)
         for name, known in order.fonts:
             (private / name).write_text(known)  # where Matplotlib looks before it searches all fonts
-        gc.disable()  # it would look at all modules again and again while they are imported; `settle` does so once
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
         return Warm(private, order.files, order.given).serve
