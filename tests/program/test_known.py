@@ -10,6 +10,8 @@ from releases_in_code import answer, grade_cell, handed_in, small_release
 from autograder import judge as judging
 from autograder.execute import Zygote
 from autograder.grader import Grader
+from autograder.observed import Folder
+from autograder.recall import Recall
 from autograder.records import Submission
 from tests.program.behaviour import BEHAVIOUR, FAILS, TIGHT, same
 
@@ -22,11 +24,11 @@ NEVER_TWICE_THE_SAME = {"draws at random", "draws from NumPy", "tells the time"}
 def grader(zygotes):
     """A new grader, with a warm process that others have used."""
 
-    def of(release):
+    def of(release, record=False):
         key = (release.files, release.limits, None)
         if key not in zygotes:
             zygotes[key] = Zygote(*key).__enter__()
-        return Grader(release, zygote=zygotes[key])
+        return Grader(release, zygote=zygotes[key], record=record)
 
     return of
 
@@ -90,6 +92,18 @@ def test_an_answer_that_is_new_halfway_is_asked_for_once(grader, runs):
         ]
     assert scores == [0, 1, 0]
     assert len(runs) == 3
+
+
+def test_what_is_known_is_also_kept_for_regrading(grader, tmp_path):
+    """Nothing is missing of what the box said, though the test was not run."""
+    release = small_release(answer("f"), grade_cell("t", FAILS, "f", hidden=True))
+    first, second = (handed_in(release, {"f": f"def f(x):\n    return {one}"}) for one in ("2 * x", "x + x"))
+    with grader(release, record=True) as used:
+        used.grade_bytes(ADA, first, "7")
+        live = used.grade_bytes(ADA, second, "7")
+    Folder(tmp_path, release).keep(live.observed)
+    with Recall(release, tmp_path) as recall:
+        assert same(recall.grade_bytes(ADA, second, "7"), live)
 
 
 def test_a_test_that_asks_otherwise_each_time_is_found_out(grader):
