@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from autograder.program import Project
+    from autograder.project import Project
 
 SOME_UNDECIDED, USAGE, ENVIRONMENT, INTERNAL, INTERRUPTED = 1, 2, 3, 4, 130
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -93,7 +93,7 @@ def cli(context: click.Context, root: Path) -> None:
       autograder grade submissions --assignment initialization
       autograder release initialization
     """  # noqa: D301 - \b is click's mark for lines to keep
-    from autograder.program import Project  # noqa: PLC0415 - see the module's docstring
+    from autograder.project import Project  # noqa: PLC0415 - see the module's docstring
 
     context.obj = Project(root.resolve())
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,58 +18,9 @@ from autograder import judge as judging
 from autograder.batch import Content, Settings, State, grade_all
 from autograder.grader import Grader, used
 from autograder.observed import Folder
+from autograder.project import Project as Project  # noqa: PLC0414 - commands take both from here
+from autograder.project import UnknownAssignmentError as UnknownAssignmentError  # noqa: PLC0414 - see above
 from autograder.records import Graded, Release, Result, Submission
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """Where things are, seen from the repository's root; or, where it is `plain`, from that of an nbgrader course."""
-
-    root: Path
-    plain: bool = False
-
-    @property
-    def build(self) -> Path:
-        """Everything generated."""
-        return self.root / "build"
-
-    @property
-    def course(self) -> Path:
-        """The nbgrader course."""
-        return self.root if self.plain else self.build / "course"
-
-    def at(self, assignment: str) -> Project:
-        """The project as this assignment sees it: a plain course where only nbgrader's source folder has it."""
-        plain = not (self.root / "notebooks" / assignment).is_dir() and (self.root / "source" / assignment).is_dir()
-        return replace(self, plain=plain)
-
-    def folder(self, assignment: str) -> Path:
-        """The assignment's folder.
-
-        Raises
-        ------
-        UnknownAssignmentError
-            If there is none of this name.
-        """
-        folder = self.root / "notebooks" / assignment
-        if not (folder / "source.py").is_file():
-            raise UnknownAssignmentError(f"There is no assignment {assignment!r}. {self.offered()}")
-        return folder
-
-    def offered(self) -> str:
-        """Which assignments there are, as a sentence."""
-        names = sorted(path.parent.name for path in (self.root / "notebooks").glob("*/source.py"))
-        names += sorted({path.parent.name for path in (self.root / "source").glob("*/*.ipynb")})
-        if not names:
-            return (
-                f"No notebooks/<name>/source.py and no source/<name>/*.ipynb below {self.root}: run this from the "
-                "root of a repository or of an nbgrader course."
-            )
-        return f"There {'are' if len(names) > 1 else 'is'}: {', '.join(names)}."
-
-
-class UnknownAssignmentError(Exception):
-    """No assignment of this name; the text says which there are."""
 
 
 def release(project: Project, assignment: str, level: Any = None, audited: bool = False) -> Any:

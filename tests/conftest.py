@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,8 @@ from autograder.records import Release, Result, Submission
 from autograder.sample import write_sample
 from tests.side_by_side import SideBySide
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # where it is set, each command compiles the whole program anew
+sys.dont_write_bytecode = False  # and pytest every test
 find_alembic()  # nbgrader starts it by name
 spare_a_grammar()  # nor do nbgrader's own commands build it here: three seconds each time
 

@@ -18,6 +18,8 @@ from autograder.grader import Grader
 from autograder.records import Submission
 from tests.deliver.class_in_code import plot_output, png
 
+pytestmark = pytest.mark.slow  # figures are drawn in boxes
+
 RELEASE = small_release(
     answer("f"),
     grade_cell("f_public", "assert f(1) == 1", "f"),
@@ -99,7 +101,6 @@ def test_a_box_that_lies_about_its_figures_costs_no_point(graded, trick):
     assert not [notice for notice in work.result.notices if notice.code == "cell-error"]
 
 
-@pytest.mark.slow
 def test_only_so_many_figures_are_kept(graded):
     """A loop of a hundred figures makes no page, and no message between processes, of a hundred."""
     work = graded(*[f"for _ in range(9):\n    {PLOT.format(1).replace(chr(10), chr(10) + '    ')}"] * 3)
