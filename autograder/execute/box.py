@@ -215,8 +215,6 @@ class LiveBox:
 
     def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float, answers: int = 1) -> Answers:
         """Put a question and wait for its reply; everything that can go wrong on the other side is a stop."""
-        if self._closed and self._stop is None:
-            raise BoxFault("this box is closed")
         if self._stop is not None and not self._minutes.ahead:
             return [(Reply(stop=self._stop), "")]
         encoder = self._values.encoder()
@@ -234,6 +232,8 @@ class LiveBox:
     @contextmanager
     def _exchange(self, code: str, seconds: float) -> Iterator[float]:
         """Give the deadline of an exchange; what goes wrong on the other side inside the `with` is a stop."""
+        if self._closed and self._stop is None:
+            raise BoxFault("this box is closed")
         left = self._limits.submission_seconds - self._spent
         if left < seconds:
             code, seconds = "time/submission", left

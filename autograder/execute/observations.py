@@ -16,7 +16,7 @@ from pathlib import Path
 
 from autograder.records import Stop
 
-from .inside.frames import Message, unpack
+from .inside.frames import PREFIX, Message, unpack
 
 MOST_BYTES = 4_000_000
 MOST_MESSAGES = 10_000
@@ -121,7 +121,7 @@ class Observations:
         return self.large[piece.name]
 
 
-def heard(header: bytes | bytearray, body: bytes | bytearray, nonce: str) -> Heard | None:
+def unread(header: bytes | bytearray, body: bytes | bytearray, nonce: str) -> Heard | None:
     """A message to the question of this nonce, as it came; only its sizes have been read.
 
     None where it is too large to be kept, or where no box of ours would write it so.
@@ -171,7 +171,7 @@ def content(frame: bytes, nonce: str) -> bytes:
 
 def with_nonce(content: bytes, nonce: str) -> bytes:
     """The message again, with another random number."""
-    place = content.index(b'","') + 3
+    place = content.index(b'","', PREFIX.size) + 3
     return content[:place] + nonce.encode() + content[place:]
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from autograder.records import Stop
 
 from .inside import frames
-from .observations import Heard, heard
+from .observations import Heard, unread
 
 TICK = 0.05
 """Seconds between two looks at the box while it is waited for."""
@@ -85,7 +85,7 @@ class Wire:
         """
         self._expect(deadline)
         header, body = self._reader.parts()
-        if as_usual := heard(header, body, nonce):
+        if as_usual := unread(header, body, nonce):
             return as_usual
         message = frames.unpack(header, body)
         if message.kind == "lost":

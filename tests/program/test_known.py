@@ -9,6 +9,8 @@ from releases_in_code import answer, grade_cell, handed_in, small_release
 
 from autograder import judge as judging
 from autograder.execute import Zygote
+from autograder.execute.inside import frames
+from autograder.execute.observations import content, with_nonce
 from autograder.grader import Grader
 from autograder.observed import Folder
 from autograder.recall import Recall
@@ -131,3 +133,12 @@ def test_a_test_that_asks_less_than_before_is_found_out(grader, tmp_path):
             used.grade_bytes(ADA, handed_in(release, {"f": counting.format(by)}), "7").result for by in (2, 3, 4)
         ]
     assert [(result.status, result.score) for result in results] == [("graded", 2)] * 3
+
+
+@pytest.mark.parametrize(
+    "size", [0, 0x222C22], ids=["no arrays", "arrays whose size is written like a part of the text"]
+)
+def test_a_question_is_put_again_as_it_was(size):
+    """Only its random number is another one."""
+    first, second = (frames.pack("ask", nonce * 16, ["run", ['a "," b']], [bytes(size)]) for nonce in ("1a", "2b"))
+    assert with_nonce(content(first, "1a" * 16), "2b" * 16) == second
