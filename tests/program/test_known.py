@@ -49,7 +49,7 @@ def runs(monkeypatch):
     return names
 
 
-@pytest.mark.parametrize("case", BEHAVIOUR.keys() - SLOW)
+@pytest.mark.parametrize("case", [case for case in BEHAVIOUR if case not in SLOW])
 def test_a_grader_that_has_seen_others_finds_the_same(grader, case):
     """Whatever a box answers, and wherever it leaves the way of one before: nothing is lost, and nothing is lent."""
     source, test = BEHAVIOUR[case]
