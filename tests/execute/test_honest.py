@@ -19,6 +19,8 @@ HONEST = {
     "spawn-pool": "import multiprocessing as mp\nwith mp.get_context('spawn').Pool(2) as pool:\n    assert pool.map(abs, [-1, 2]) == [1, 2]",
     "process-executor": "from concurrent.futures import ProcessPoolExecutor\nwith ProcessPoolExecutor(2) as pool:\n    assert list(pool.map(abs, [-1])) == [1]",
     "joblib": "from joblib import Parallel, delayed\nassert Parallel(n_jobs=2)(delayed(abs)(i) for i in [-1, 2]) == [1, 2]",
+    "joblib-for-a-while": "from joblib import Parallel, delayed\nimport time\n"
+    "assert Parallel(n_jobs=2, batch_size=1)(delayed(time.sleep)(0.2) for _ in range(8)) == [None] * 8",
     "sqlite-file": "import sqlite3\nwith sqlite3.connect('my.db') as db:\n    db.execute('create table t (x)')\n    db.execute('insert into t values (1)')\n"
     "assert sqlite3.connect('my.db').execute('select x from t').fetchall() == [(1,)]",
     "sqlite-memory": "import sqlite3\nassert sqlite3.connect(':memory:').execute('select 1').fetchone() == (1,)",

@@ -158,7 +158,9 @@ def test_an_ordinary_user_can_use_both_levels_too(level):
     ) as zygote:  # fmt: skip
         theirs.close()
         zygote.stdin.write(
-            json.dumps({"level": level, "files": [], "given": [], "cold": True, "hidden_path": program}).encode()
+            json.dumps(
+                {"level": level, "files": [], "given": [], "fonts": [], "cold": True, "hidden_path": program}
+            ).encode()
         )
         zygote.stdin.close()
         assert json.loads(mine.recv(10_000)).get("fault") is None

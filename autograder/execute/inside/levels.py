@@ -24,6 +24,9 @@ _READABLE_ALSO = (
     *("/etc/passwd", "/proc/self", "/proc/cpuinfo", "/proc/meminfo", "/dev/zero", "/dev/random", "/dev/urandom"),
     *("/sys/fs/cgroup/cpu.max", "/sys/fs/cgroup/cpu/cpu.cfs_quota_us", "/sys/fs/cgroup/cpu/cpu.cfs_period_us"),
 )
+_NO_PSUTIL = "raise ImportError('no process may look at another one here')"
+"""Stands before the real one for programs that are run from a box of level B: joblib's workers would measure their
+memory with it after each task, be refused, and end. Without it they do not."""
 _PREFIX_PARTS = ("bin", "lib", "lib64", "pyvenv.cfg")
 
 
@@ -107,6 +110,9 @@ class Walls(Bare):
         """Enter the walls."""
         os.setsid()
         folder = make_disk(self._folder)
+        (folder / "modules").mkdir()
+        (folder / "modules" / "psutil.py").write_text(_NO_PSUTIL)
+        os.environ["PYTHONPATH"] = str(folder / "modules")
         writable = [str(folder), "/dev/null"]
         if self._uid is not None:
             for path in (folder, folder / "work", folder / "tmp"):
