@@ -16,5 +16,5 @@ sys.settrace(lambda *a: None); sys.setprofile(lambda *a: None); threading.settra
 sys.addaudithook(lambda event, args: None)
 sys.meta_path.insert(0, type("Finder", (), {"find_spec": staticmethod(lambda *a: None)}))
 gc.callbacks.append(lambda *a: None)
-faulthandler.dump_traceback_later(0.1, repeat=True, exit=True, file=open(os.devnull, "w"))
+faulthandler.dump_traceback_later(2, repeat=True, exit=True, file=open(os.devnull, "w"))
 signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
