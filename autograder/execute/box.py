@@ -176,7 +176,7 @@ class LiveBox:
         here: Place | None = questionnaire.start
         while here and here.question and self._stop is None:
             answer = self._answer_to(here.question)
-            here = here.onward.get(fingerprint(answer)) if here.onward and isinstance(answer, Heard) else None
+            here = here.onward.get(fingerprint(answer)) if isinstance(answer, Heard) else None
         if here and here.found is not None:
             self._minutes.ahead.clear()
             return here.found

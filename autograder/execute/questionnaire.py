@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .observations import Heard, Large
@@ -34,13 +34,13 @@ class Place:
     question
         What it puts next.
     onward
-        The next place, by the fingerprint of the answer; made when it is needed.
+        The next place, by the fingerprint of the answer.
     found
         What it found.
     """
 
     question: Question | None = None
-    onward: dict[bytes, Place] | None = None
+    onward: dict[bytes, Place] = field(default_factory=dict)
     found: Any = None
 
 
@@ -65,9 +65,11 @@ class Questionnaire:
             if here.found is not None or here.question not in (None, question):
                 return  # it does not always ask the same: so it is no function of the answers
             here.question = self._questions.setdefault(question, question)
-            here.onward = {} if here.onward is None else here.onward
-            here = here.onward.setdefault(fingerprint(answer), Place())
-            self._places += 1
+            mark = fingerprint(answer)
+            if mark not in here.onward:
+                here.onward[mark] = Place()
+                self._places += 1
+            here = here.onward[mark]
         if here.question is None:
             here.found = found
 

@@ -25,9 +25,10 @@ def settle() -> None:
     gc.collect()
     gc.disable()
     gc.freeze()
+    libc = ctypes.CDLL(None)
     with contextlib.suppress(AttributeError):  # another C library than glibc 2.33 or later
-        fill_holes(ctypes.CDLL(None))
-    madvise = ctypes.CDLL(None).madvise
+        fill_holes(libc)
+    madvise = libc.madvise
     madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
     for start, end in _private_areas():
         first = -(-start // HUGE) * HUGE
