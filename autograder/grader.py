@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
@@ -96,9 +96,11 @@ class Grader:
     def _graded(self, submission: Submission, digest: str, notebook: Notebook, seed: str, started: float) -> Graded:
         """Judge a restored notebook in boxes of the zygote."""
         observations = execute.Observations() if self._record else None
-        graded = self._judged(
-            submission, digest, notebook, seed, lambda: self._zygote.box(observations=observations), self.replay
-        )
+
+        def new_box(sources: Collection[str]) -> Box:
+            return self._zygote.box(sources, observations=observations)
+
+        graded = self._judged(submission, digest, notebook, seed, new_box, self.replay)
         result = replace(graded.result, seconds=time.monotonic() - started)
         observed = None
         if observations and not observations.unfit:
@@ -115,14 +117,14 @@ class Grader:
         digest: str,
         notebook: Notebook,
         seed: str,
-        new_box: Callable[[], Box],
+        new_box: judging.OpenBox,
         demonstrate: bool,
     ) -> Graded:
         """Judge a restored notebook in these boxes."""
         held: list[Isolation] = []
 
-        def open_box() -> Box:
-            box = new_box()
+        def open_box(sources: Collection[str]) -> Box:
+            box = new_box(sources)
             held[:] = [box.isolation]
             return box
 

@@ -361,6 +361,14 @@ class Box(Protocol):
         """
         ...
 
+    def waiting(self) -> AbstractContextManager[str | None]:
+        """Let a copy of the box take its place inside the `with`, while the box waits; afterwards it is as it was.
+
+        Yields what `ask("files")` says before, which tells whether files have changed since; None, and works on the box
+        itself, where there can be no copy.
+        """
+        ...
+
     def close(self) -> None:
         """End every process of the box."""
         ...

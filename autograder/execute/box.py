@@ -149,6 +149,23 @@ class LiveBox:
                 self._end_fork()
                 self._wire.history = before
 
+    @contextmanager
+    def waiting(self) -> Iterator[str | None]:
+        """Let a copy take the place of the box inside the `with`.
+
+        It goes on as if nothing had been asked, so that what it says is known also where no box waited.
+        """
+        before = self._wire.history
+        files = self.ask("files").value
+        forked = type(files) is str and self.ask("fork").value is True
+        apart, self._wire.history = self._wire.history, before
+        try:
+            yield files if forked else None
+        finally:
+            if forked:
+                self._end_fork()
+            self._wire.history = apart
+
     def _end_fork(self) -> None:
         """Let the copy end. If only the copy was lost, the box itself goes on."""
         if self._stop is None:

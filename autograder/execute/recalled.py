@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from autograder.records import Isolation, Limits, Stop
 
@@ -30,7 +31,7 @@ class Memory:
         self.times: Counter[bytes] = Counter()
         self._after, self._limits, self._isolation = observations.after, limits, isolation
 
-    def box(self) -> LiveBox:
+    def box(self, sources: Collection[str] = ()) -> LiveBox:  # noqa: ARG002 - nothing runs in it
         """A box as it was when it was fresh."""
         return LiveBox(_Recalled(self), _NoProcess(), self._limits, self._isolation)
 

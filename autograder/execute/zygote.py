@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -22,6 +22,7 @@ from autograder.records import BoxFault, Isolation, Limits
 from .box import LiveBox
 from .fonts import font_lists
 from .harden import harden
+from .imports import Imports
 from .observations import Observations
 from .process import BoxProcess, hello
 from .recording import RecordingWire
@@ -50,8 +51,7 @@ class Zygote:
     cold : bool
         Import nothing: the boxes can be entered, and no more. For `probe`.
     given : sequence of str
-        Cells that most boxes will run, which are read beforehand. scikit-learn is imported where these or the files
-        mention it.
+        Cells that most boxes will run, which are read beforehand.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Zygote:
         self._render = render_figures
         self._cold = cold
         self._given = list(given)
+        self._imports = Imports(self._files, self._given)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -87,8 +88,9 @@ class Zygote:
 
     def box(
         self,
-        limits: Limits | None = None,
+        sources: Iterable[str] | None = None,
         *,
+        limits: Limits | None = None,
         render_figures: bool | None = None,
         observations: Observations | None = None,
     ) -> LiveBox:
@@ -96,6 +98,8 @@ class Zygote:
 
         Parameters
         ----------
+        sources
+            All that it is going to run; what that needs is imported before the fork. By default everything is.
         limits, render_figures
             For this box alone, in the place of the zygote's own.
         observations
@@ -107,15 +111,16 @@ class Zygote:
             If no box can be made.
         """
         render = self._render if render_figures is None else render_figures
+        complete = sources is None or self._imports.used_by(sources)
         with self._lock:
             try:
-                return self._box(limits or self._limits, render, observations)
+                return self._box(limits or self._limits, render, complete, observations)
             except (BoxFault, OSError):
                 if self._cold:
                     raise
                 self._stop()
                 self._start()
-                return self._box(limits or self._limits, render, observations)
+                return self._box(limits or self._limits, render, complete, observations)
 
     def close(self) -> None:
         """End the zygote, and every box with it."""
@@ -124,7 +129,7 @@ class Zygote:
 
     # --- one box ---
 
-    def _box(self, limits: Limits, render: bool, observations: Observations | None) -> LiveBox:
+    def _box(self, limits: Limits, render: bool, complete: bool, observations: Observations | None) -> LiveBox:
         level = self._level
         if level is None:
             raise BoxFault("the zygote is not running")
@@ -133,7 +138,7 @@ class Zygote:
             mine.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         try:
             settings = {"limits": dataclasses.asdict(limits), "render": render}
-            answer = self._request({"do": "box", "settings": settings}, theirs.fileno())
+            answer = self._request({"do": "box", "settings": settings, "complete": complete}, theirs.fileno())
         except BaseException:
             mine.close()
             raise
@@ -225,6 +230,8 @@ class Zygote:
             "level": self._level,
             "files": [(name, base64.b64encode(data).decode()) for name, data in self._files],
             "given": self._given,
+            "imports": self._imports.now,
+            "postponed": self._imports.later,
             "fonts": [] if self._cold else font_lists(),
             "cold": self._cold,
             "hidden_path": hidden,

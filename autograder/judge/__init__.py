@@ -3,8 +3,19 @@
 from autograder.judge.alone import standing_alone
 from autograder.judge.cell import Setting, Verdict, run_test
 from autograder.judge.grade import Judged, judge
-from autograder.judge.session import RunTest
+from autograder.judge.session import OpenBox, RunTest
 from autograder.judge.trusted import Trusted
 from autograder.judge.unseen import could_be_seen
 
-__all__ = ["Judged", "RunTest", "Setting", "Trusted", "Verdict", "could_be_seen", "judge", "run_test", "standing_alone"]
+__all__ = [
+    "Judged",
+    "OpenBox",
+    "RunTest",
+    "Setting",
+    "Trusted",
+    "Verdict",
+    "could_be_seen",
+    "judge",
+    "run_test",
+    "standing_alone",
+]

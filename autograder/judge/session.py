@@ -15,7 +15,8 @@ from autograder.judge.rewritten import used_and_bound
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
-OpenBox = Callable[[], Box]
+OpenBox = Callable[[Collection[str]], Box]
+"""Starts a box; it is told what is going to run there."""
 RunTest = Callable[[Cell, Box, Setting], Verdict]
 
 MAX_FIGURES = 12
@@ -71,9 +72,7 @@ class Session:
     def live(self, skip_demonstrations: bool, wanted: Collection[str] | None = None) -> dict[str, Verdict]:
         """Run the notebook once, each test cell, or each wanted one, against the box as it is then."""
         verdicts: dict[str, Verdict] = {}
-        self.judge_names = dict(self.trusted.names.here)
-        self.late.begin()
-        box = self.fresh()
+        box = self.begin(skip_demonstrations)
         try:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
@@ -90,9 +89,17 @@ class Session:
             box.close()
         return verdicts
 
-    def fresh(self) -> Box:
+    def begin(self, skip_demonstrations: bool) -> Box:
+        """Begin another run of the notebook, in a box of its own."""
+        self.judge_names = dict(self.trusted.names.here)
+        self.late.begin()
+        return self.fresh(skip_demonstrations)
+
+    def fresh(self, skip_demonstrations: bool) -> Box:
         """A box in which the student's files lie; that of the answer key holds none of them."""
-        box = self.open_box()
+        cells = [step.source for step in self.notebook.steps if runs_in_box(step, skip_demonstrations)]
+        modules = [content.decode("utf-8", "replace") for name, content in self.notebook.files if name.endswith(".py")]
+        box = self.open_box(cells + modules)
         try:
             box.furnish(self.notebook.files)
         except BaseException:
@@ -108,12 +115,12 @@ class Session:
     def tell(self, verdicts: Mapping[str, Verdict], skip_demonstrations: bool) -> None:
         """Let `runs` hold only what was said before any hidden test was run; run the notebook once more if need be."""
         if not self.told and any(map(says, self.runs.values())):
-            self.begin_telling()
-            self.complete = not skip_demonstrations
+            self.begin_telling(complete=not skip_demonstrations)
             self.live(skip_demonstrations, [name for name in self.public if not verdicts[name].stop])
 
-    def begin_telling(self) -> None:
+    def begin_telling(self, complete: bool) -> None:
         """Forget what the cells said; how they ended the process is in words of ours."""
+        self.complete = complete
         self.runs = {place: CellRun(stop=run.stop) for place, run in self.runs.items() if run.stop}
 
     def careful(
@@ -131,12 +138,9 @@ class Session:
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
         providing = self.providing(wanted)
-        self.judge_names = dict(self.trusted.names.here)
-        self.late.begin()
         if harmless := self.public.issuperset(wanted):
-            self.begin_telling()
-            self.complete = not skip_demonstrations
-        box = self.fresh()
+            self.begin_telling(complete=not skip_demonstrations)
+        box = self.begin(skip_demonstrations)
         try:
             for place, step in enumerate(self.notebook.steps):
                 if step.kind != "test":
@@ -183,7 +187,7 @@ class Session:
     def replayed(self, until: int, skip_demonstrations: bool) -> Box:
         """A new box that has run the student's cells before a place, without those that end it."""
         while True:
-            box = self.fresh()
+            box = self.fresh(skip_demonstrations)
             own = ((place, step) for place, step in enumerate(self.notebook.steps[:until]) if step.kind != "test")
             if not any(self.run(place, step, box, skip_demonstrations) for place, step in own):
                 return box
@@ -191,8 +195,7 @@ class Session:
 
     def run(self, place: int, step: Step, box: Box, skip_demonstrations: bool) -> Stop | None:
         """Run one of the student's cells; say why the box ended, if it did."""
-        left_out = place in self.killers or (skip_demonstrations and step.kind == "demonstration")
-        if left_out or step.kind == "text" or step.type != "code" or self.seconds_left() <= 0:
+        if place in self.killers or not runs_in_box(step, skip_demonstrations) or self.seconds_left() <= 0:
             return None
         try:
             run = box.run_cell(step.source)
@@ -263,6 +266,12 @@ class Session:
     def seconds_left(self) -> float:
         """What remains of the submission's time."""
         return self.release.limits.submission_seconds - (time.monotonic() - self.started)
+
+
+def runs_in_box(step: Step, skip_demonstrations: bool) -> bool:
+    """Whether it is a cell that a box runs."""
+    left_out = ("test", "text", "demonstration") if skip_demonstrations else ("test", "text")
+    return step.type == "code" and step.kind not in left_out
 
 
 def says(run: CellRun) -> bool:

@@ -110,7 +110,7 @@ def test_a_batch_leaks_nothing(zygotes, level):
 
     def run_some(count: int) -> tuple[int, int]:
         for _ in range(count):
-            box = zygote.box(Limits(cell_seconds=60))
+            box = zygote.box(limits=Limits(cell_seconds=60))
             box.run_cell("import os; os._exit(1)" if _ % 2 else "x = 1")
             box.close()
         return len(list(Path("/proc/self/fd").iterdir())), len(processes_below(zygote._process.pid))
@@ -125,6 +125,9 @@ def test_the_judge_cannot_be_looked_into():
         "with Zygote(level='none', cold=True): print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "0\n"
+
+
+LISTS = ("files", "given", "imports", "postponed", "fonts")
 
 
 def test_an_ordinary_user_can_use_both_levels_too(level):
@@ -158,15 +161,14 @@ def test_an_ordinary_user_can_use_both_levels_too(level):
     ) as zygote:  # fmt: skip
         theirs.close()
         zygote.stdin.write(
-            json.dumps(
-                {"level": level, "files": [], "given": [], "fonts": [], "cold": True, "hidden_path": program}
-            ).encode()
+            json.dumps({"level": level, "cold": True, "hidden_path": program, **dict.fromkeys(LISTS, ())}).encode()
         )
         zygote.stdin.close()
         assert json.loads(mine.recv(10_000)).get("fault") is None
         here, there = socket.socketpair()
         settings = {"limits": dataclasses.asdict(Limits()), "render": False}
-        socket.send_fds(mine, [json.dumps({"do": "box", "settings": settings}).encode(), b"\n"], [there.fileno()])
+        request = {"do": "box", "settings": settings, "complete": False}
+        socket.send_fds(mine, [json.dumps(request).encode(), b"\n"], [there.fileno()])
         there.close()
         assert json.loads(mine.recv(10_000))["pid"] > 1
         assert here.recv(1000) == b"+"

@@ -20,14 +20,14 @@ SMALL = Limits(
 @pytest.fixture
 def tight(zygotes, level):
     """A box with small limits."""
-    with contextlib.closing(zygotes(level).box(SMALL)) as box:
+    with contextlib.closing(zygotes(level).box(limits=SMALL)) as box:
         yield box
 
 
 @pytest.fixture
 def patient(zygotes, level):
     """A box with small limits but for its time."""
-    with contextlib.closing(zygotes(level).box(replace(SMALL, cell_seconds=60, call_seconds=60))) as box:
+    with contextlib.closing(zygotes(level).box(limits=replace(SMALL, cell_seconds=60, call_seconds=60))) as box:
         yield box
 
 
@@ -76,7 +76,7 @@ def test_the_time_of_the_judges_callable_is_not_the_students(tight):
 def test_all_time_together_is_limited(zygotes, level):
     """Many cells that are each within their time end at the submission's."""
     limits = Limits(cell_seconds=60, submission_seconds=1.5)
-    with contextlib.closing(zygotes(level).box(limits)) as box:
+    with contextlib.closing(zygotes(level).box(limits=limits)) as box:
         stops = [box.run_cell("import time; time.sleep(0.4)").stop for _ in range(5)]
     assert stops[4].code == "time/submission"
     assert "1.5 seconds" in stops[4].message

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,16 @@ def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
             found[name] = path.read_bytes()
             left -= len(found[name])
     return found
+
+
+def state(namespace: dict[str, Any]) -> str:
+    """A text that changes if a file below the working folder does: names, sizes, and times of the last change."""
+    found: list[list[Any]] = []
+    for folder, _, names in os.walk("."):
+        for name in names:
+            known = os.lstat(os.path.join(folder, name))  # noqa: PTH118  a thousand paths take 10 ms longer
+            found.append([folder, name, known.st_size, known.st_mtime_ns])
+    return repr(sorted(found))
 
 
 def write(namespace: dict[str, Any], name: str, content: bytes | None) -> None:

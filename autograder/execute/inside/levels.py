@@ -27,6 +27,7 @@ _READABLE_ALSO = (
 _NO_PSUTIL = "raise ImportError('no process may look at another one here')"
 """Stands before the real one for programs that are run from a box of level B: joblib's workers would measure their
 memory with it after each task, be refused, and end. Without it they do not."""
+_APART = 1 << 30
 _PREFIX_PARTS = ("bin", "lib", "lib64", "pyvenv.cfg")
 
 
@@ -41,6 +42,10 @@ class Level(Protocol):
 
     def seal(self) -> None:
         """What is done after everything is warm."""
+        ...
+
+    def count_apart(self) -> None:
+        """Give the boxes of this process other numbers than those of the one that it was forked from."""
         ...
 
     def fork(self) -> int:
@@ -67,6 +72,10 @@ class Bare:
 
     def seal(self) -> None:
         """Nothing to seal."""
+
+    def count_apart(self) -> None:
+        """Go on where the other one never comes."""
+        self._count += _APART
 
     def fork(self) -> int:
         """Fork; the process group of a box is its only bond."""
@@ -160,6 +169,10 @@ class Rooms:
     def seal(self) -> None:
         """Nothing in the root changes any more."""
         namespaces.seal(PROGRAM)
+
+    def count_apart(self) -> None:
+        """Go on where the other one never comes."""
+        self._count += _APART
 
     def fork(self) -> int:
         """Fork the first process of a new process namespace."""

@@ -1,8 +1,10 @@
-"""What every box finds ready: NumPy, Matplotlib, a shell that has run a few cells; scikit-learn where it is used."""
+"""What every box finds ready: NumPy, Matplotlib, a shell that has run a few cells, and what the release imports."""
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import os
 import random
 from collections.abc import Sequence
@@ -10,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.random  # NumPy would do so when it is first asked for a number, in every box anew
 
-from . import figures, shell
+from . import figures, later, shell
 from .channel import Channel
 from .student import Student
 
@@ -19,11 +22,22 @@ from .student import Student
 class Warm:
     """Everything imported; each box is a copy of it."""
 
-    def __init__(self, private: Path, files: Sequence[tuple[str, bytes]], given: Sequence[str]) -> None:
-        if any("sklearn" in text for text in given) or any(b"sklearn" in data for _, data in files):
-            import sklearn.datasets  # noqa: F401, PLC0415  two seconds, for nothing where nobody asks for it
+    def __init__(self, private: Path, given: Sequence[str], imports: Sequence[str], postponed: Sequence[str]) -> None:
+        for name in imports:
+            with contextlib.suppress(Exception):  # whoever needs it finds out why
+                importlib.import_module(name)
+        later.postpone(postponed)
         self._shell = shell.build(str(private / "ipython"))
         shell.warm(self._shell, given)
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether anything was postponed that boxes may need."""
+        return later.is_waiting()
+
+    def complete(self) -> None:
+        """Import what was postponed."""
+        later.load()
 
     def serve(self, channel: Channel, settings: dict[str, Any]) -> None:
         """Be a student's process, with random numbers of its own."""

@@ -12,14 +12,16 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .boxes import Boxes
-from .channel import Channel, leave
+from .channel import leave
 from .levels import LEVELS
 from .memory import settle
+
+if TYPE_CHECKING:
+    from .warm import Warm
 
 
 class Order(NamedTuple):
@@ -28,6 +30,8 @@ class Order(NamedTuple):
     level: str
     files: list[tuple[str, bytes]]
     given: list[str]
+    imports: list[str]
+    postponed: list[str]
     fonts: list[tuple[str, str]]
     cold: bool
     hidden_path: str
@@ -48,48 +52,64 @@ def fix_path(hidden: str) -> None:
     sys.path_importer_cache.clear()
 
 
+def receive(control: socket.socket) -> tuple[bytes, list[int]]:
+    """The next line, and the descriptors that come with it; nothing where the other side has hung up."""
+    data, fds, _, _ = socket.recv_fds(control, 10_000, 4)
+    while data and not data.endswith(b"\n"):
+        more = control.recv(10_000)
+        data = data + more if more else b""
+    return data, fds
+
+
 class Zygote:
     """Forks boxes on request."""
 
     def __init__(self, control: socket.socket, order: Order) -> None:
         self._control = control
+        self._complete: socket.socket | None = None
+        self._others: set[int] = set()
         self._level = LEVELS[order.level]()
         private = self._level.enter_zygote(Path(os.environ["HOME"]))
         for name in ("HOME", "IPYTHONDIR", "MPLCONFIGDIR"):
             os.environ[name] = str(private)
-        self._boxes = Boxes(self._level, order.files, self._prepare(order, private))
+        self._warm = None if order.cold else self._prepare(order, private)
+        self._boxes = Boxes(self._level, order.files, self._warm.serve if self._warm else lambda *_: leave(0))
         fix_path(order.hidden_path)
         self._level.seal()
         null = os.open("/dev/null", os.O_RDWR)
         for standard in range(3):
             os.dup2(null, standard)
-        if not order.cold:
+        if self._warm:
             settle()
 
-    def _prepare(self, order: Order, private: Path) -> Callable[[Channel, dict[str, Any]], None]:
-        """What a box does once it is entered; nothing, where only the walls are to be tried."""
-        if order.cold:
-            return lambda *_: leave(0)
+    def _prepare(self, order: Order, private: Path) -> Warm:
+        """What every box finds ready; not where only the walls are to be tried."""
         for name, known in order.fonts:
             (private / name).write_text(known)  # where Matplotlib looks before it searches all fonts
         from .warm import Warm  # noqa: PLC0415  NumPy and all the rest are imported inside of the walls
 
-        return Warm(private, order.files, order.given).serve
+        return Warm(private, order.given, order.imports, order.postponed)
 
     def run(self) -> None:
-        """Serve until the judge hangs up."""
+        """Say that all is ready, and serve."""
         self._say(ready=True, layers=self._level.layers)
+        self._serve()
+
+    def _serve(self) -> None:
+        """Serve until the other side hangs up."""
         while True:
-            data, fds, _, _ = socket.recv_fds(self._control, 10_000, 4)
-            while data and not data.endswith(b"\n"):
-                data += self._control.recv(10_000)
+            data, fds = receive(self._control)
             if not data:
                 return
             request = json.loads(data)
-            if request["do"] == "box":
-                self._say(**self._box(fds[0], request["settings"]))
+            if request["do"] == "reap":
+                self._say(
+                    **(self._passed_on(data, []) if request["pid"] in self._others else self._reap(request["pid"]))
+                )
+            elif request["complete"] and self._warm and self._warm.is_partial:
+                self._say(**self._box_of_the_complete_one(data, fds))
             else:
-                self._say(status=self._reap(request["pid"]))
+                self._say(**self._box(fds[0], request["settings"]))
 
     def _say(self, **answer: Any) -> None:
         self._control.sendall(json.dumps(answer).encode() + b"\n")
@@ -103,11 +123,53 @@ class Zygote:
         finally:
             os.close(fd)
 
-    def _reap(self, pid: int) -> int | None:
+    def _reap(self, pid: int) -> dict[str, Any]:
         try:
-            return os.waitpid(pid, 0)[1]
+            return {"status": os.waitpid(pid, 0)[1]}
         except ChildProcessError:
-            return None
+            return {"status": None}
+
+    # --- a second one, in which everything is imported ---
+
+    def _box_of_the_complete_one(self, data: bytes, fds: list[int]) -> dict[str, Any]:
+        """Have the second one fork a box; it is started when it is first needed."""
+        try:
+            if self._complete is None:
+                self._complete = self._start_complete(fds)
+            answer = self._passed_on(data, fds)
+        finally:
+            for fd in fds:
+                os.close(fd)
+        self._others |= {answer["pid"]} if "pid" in answer else set()
+        return answer
+
+    def _start_complete(self, fds: list[int]) -> socket.socket:
+        """Fork it. It serves this process as this one serves the judge, and ends with it."""
+        mine, theirs = socket.socketpair()
+        if os.fork():
+            theirs.close()
+            return mine
+        for fd in (mine.detach(), self._control.detach(), *fds):
+            os.close(fd)
+        self._control = theirs
+        try:
+            assert self._warm is not None  # only what is warm can be partial
+            self._warm.complete()
+            self._level.count_apart()
+            settle()
+            self._serve()
+        finally:
+            leave(0)
+
+    def _passed_on(self, data: bytes, fds: list[int]) -> dict[str, Any]:
+        """What the second one answers."""
+        assert self._complete is not None  # it has been started
+        try:
+            socket.send_fds(self._complete, [data], fds)
+            answer, _ = receive(self._complete)
+        except OSError:
+            answer = b""
+        return dict(json.loads(answer or b'{"fault": "the second warm process has died"}'))
 
 
 def main() -> None:
