@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from autograder.judge.cell import Verdict, run_test, undecided
 from autograder.judge.errors import KeyNeededError
 from autograder.judge.key import key_runs
+from autograder.judge.one_box import OneBox
 from autograder.judge.session import OpenBox, RunTest, Session
 from autograder.judge.stateless import demonstrations_matter
 from autograder.judge.trusted import Trusted
@@ -57,7 +58,7 @@ def judge(
     notebook
         The student's notebook, restored.
     open_box
-        Starts a box for this submission; each call a fresh one.
+        Starts a box for this submission; each call a fresh one, and told what is going to run there.
     trusted
         The judge's own copy of the release's names.
     seed
@@ -88,7 +89,7 @@ def judge(
             faults += 1
             if faults == 1:
                 continue
-            session.begin_telling()
+            session.begin_telling(complete=session.complete)
             verdicts = {name: Verdict(undecided(cell, str(fault))) for name, cell in session.tests.items()}
             notices = (Notice("fault", f"Grading could not be finished: {fault}"),)
         break
@@ -102,21 +103,30 @@ def judge(
 
 
 def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[Notice, ...]]:
-    """The verdict on every test cell: what fails in the first run is tried again with nothing left out that matters."""
+    """The verdict on every test cell: what fails in the first run is tried again with nothing left out that matters.
+
+    One box does for that, unless something stops it.
+    """
     verdicts = session.live(skip_demonstrations=not replay)
     doubtful = [name for name, verdict in verdicts.items() if not verdict.passed]
     if not doubtful:
         return verdicts, ()
     leave_out = not replay and not demonstrations_matter(session.notebook)
     notices: list[Notice] = []
+    one_box = OneBox(session, doubtful, leave_out)
+    if one_box.is_of_use and not any(verdicts[name].stop for name in doubtful):
+        one_box.run()
+        notices += settle(verdicts, one_box.at_place, one_box.at_end)
+        doubtful = one_box.unsettled
     for group in session.apart(doubtful):
-        notices += once_more(session, verdicts, group, leave_out)
+        notices += settle(verdicts, *session.careful(group, leave_out))
     return verdicts, tuple(notices)
 
 
-def once_more(session: Session, verdicts: dict[str, Verdict], doubtful: list[str], leave_out: bool) -> Iterator[Notice]:
-    """Try these test cells again, at their place and on the finished notebook; keep the better outcome of each."""
-    at_place, at_end = session.careful(doubtful, leave_out)
+def settle(
+    verdicts: dict[str, Verdict], at_place: Mapping[str, Verdict], at_end: Mapping[str, Verdict]
+) -> Iterator[Notice]:
+    """Keep the best outcome of each test: so far, at its place, and on the finished notebook."""
     for name, verdict in at_place.items():
         verdicts[name] = better(verdicts[name], verdict)
     for name, verdict in at_end.items():

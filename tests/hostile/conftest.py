@@ -33,9 +33,9 @@ class Tight:
 
     zygote: Zygote
 
-    def box(self, **options):
+    def box(self, sources=None, **options):
         """A box."""
-        return self.zygote.box(TIGHT, **options)
+        return self.zygote.box(sources, limits=TIGHT, **options)
 
 
 def lay(folder, files):
@@ -72,11 +72,11 @@ def release(made):
 
 
 def shorter(cell):
-    """Of the demonstrations only one training, of a few steps, and the data, in a plot that need not be laid out."""
+    """Of the demonstrations only one training, of a few steps, with data that are quickly made."""
     if cell.kind != "demonstration":
         return cell
     few = {
-        "load_dataset": "plt.axis('off')\n" + cell.source,
+        "load_dataset": "train_X, train_Y, test_X, test_Y = [np.ones((rows, 9)) for rows in (2, 1, 2, 1)]",
         "train_he": cell.source.replace("(train_X, train_Y, init", "(train_X, train_Y, num_iterations=20, init"),
     }
     return replace(cell, source=few.get(cell.id, "pass"))

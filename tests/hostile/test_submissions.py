@@ -41,6 +41,8 @@ def test_it_wins_nothing(graders, graded, given, outside, known_secrets, honest,
     """It gets what it earned, shows no secret, harms and leaves nothing, and the next student's result is the same."""
     hostile = SUBMISSIONS[name]
     expected, grader = good_marks(level, hostile.tight), graders(level, hostile.tight)
+    if any("sklearn" in source for _, source in hostile.cells):
+        grader._zygote.box().close()  # for these there is a second warm process, which stays
     processes = descendants(os.getpid())
     data, files = hostile.handed_in(given, outside.words)
     found = graded(grader, data, files=files)

@@ -87,12 +87,14 @@ def test_a_softer_test_with_the_same_calls_needs_no_run(run, recall):
     assert same(softened, run(soft, data, keep=False))
 
 
-def test_one_of_two_refused_tests_can_be_softened(run, recall):
-    """What was asked of one copy of a box is known also where the copy before it is no longer needed."""
-    cells = [grade_cell(name, f"assert f({name[1]}) == 9", "f", hidden=True) for name in ("t2", "t3")]
-    data = handed_in(small_release(answer("f"), *cells), {"f": "def f(x):\n    return 2 * x"})
+@pytest.mark.parametrize("number", [1, 2])
+def test_one_of_several_refused_tests_can_be_softened(run, recall, number):
+    """What one was asked, in the copies of a box, is known also where another one is no longer in doubt."""
+    cells = [grade_cell(f"t{n}", f"assert f({n}) == 9", "f", hidden=n > 1) for n in (1, 2, 3)]
+    data = handed_in(small_release(answer("f"), *cells), {"f": "def f(x):\n    return 2 * x"}, ("print(f(4))",))
     assert run(small_release(answer("f"), *cells), data).result.score == 0
-    soft = small_release(answer("f"), replace(cells[0], source="assert f(2) < 9"), cells[1])
+    cells[number - 1] = replace(cells[number - 1], source=f"assert f({number}) < 9")
+    soft = small_release(answer("f"), *cells)
     softened = recall(soft, data)
     assert softened.result.score == 1
     assert same(softened, run(soft, data, keep=False))

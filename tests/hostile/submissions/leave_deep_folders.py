@@ -18,7 +18,7 @@ def read(path, size=200_000):
     return attempt(lambda: open(path, "rb").read(size))
 for folder in (".", "/tmp", "/dev/shm"):
     attempt(os.chdir, folder)
-    for _ in range(1_500):
+    for _ in range(1_100):
         attempt(os.mkdir, "d" * 200)
         attempt(os.chdir, "d" * 200)
     attempt(os.chmod, ".", 0)

@@ -1,0 +1,150 @@
+"""What is in doubt is settled in one box, and nothing that is shown was said after a hidden test was met."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from releases_in_code import answer, given, grade_cell, handed_in, small_release
+
+from autograder.execute import Zygote
+from autograder.grader import Grader
+from autograder.records import Submission
+
+DATA = replace(given("data", "open('data.txt', 'w').write('1')"), kind="demonstration")
+READS = "def f(x):\n    return x + int(open('data.txt').read())"
+"""An answer that needs what a demonstration writes, so that it fails in the first run, which leaves that out."""
+
+
+class Counting:
+    """Boxes of a warm process, counted."""
+
+    def __init__(self, zygote):
+        self._zygote = zygote
+        self.count = 0
+
+    def box(self, *sources, **options):
+        """One more."""
+        self.count += 1
+        return self._zygote.box(*sources, **options)
+
+
+@pytest.fixture(scope="module")
+def zygote():
+    """A warm process."""
+    with Zygote() as running:
+        yield running
+
+
+@pytest.fixture
+def graded(zygote):
+    """A function that grades a submission; it gives what came of it, and how many boxes that took."""
+
+    def of(release, data):
+        boxes = Counting(zygote)
+        with Grader(release, zygote=boxes) as grader:
+            found = grader.grade_bytes(Submission("ada", Path("ada.ipynb")), data, "0")
+        return found, boxes.count
+
+    return of
+
+
+def failed(graded):
+    """The checks that failed."""
+    return [check.name for one in graded.result.exercises for check in one.checks if check.outcome == "failed"]
+
+
+def test_two_boxes_settle_a_wrong_answer(graded):
+    """One that runs the notebook as it is, and one for public and hidden tests together."""
+    public, hidden = grade_cell("p", "assert f(1) == 2", "f"), grade_cell("h", "assert f(5) == 6", "f", hidden=True)
+    release = small_release(answer("f"), public, hidden, answer("g"))
+    found, boxes = graded(release, handed_in(release, {"f": "def f(x):\n    return x", "g": "print('hello')"}))
+    assert (failed(found), boxes) == (["p", "h"], 2)
+
+
+TELLS = (
+    "asked = []\n"
+    "def note(x):\n"
+    "    asked.append(x)\n"
+    "    with open('asked.txt', 'a') as file:\n"
+    "        file.write(f' {x}')\n"
+    "def f(x):\n"
+    "    note(x)\n"
+    "    return 0\n"
+    "def g(x):\n"
+    "    raise ValueError(say())\n"
+    "def say():\n"
+    "    return f'{asked} {open(\"asked.txt\").read()}'"
+)
+
+
+def test_what_is_shown_was_said_before_any_hidden_test_was_met(graded):
+    """What a hidden test asks is told neither by a cell that runs after it nor by a public test that stands after it."""
+    release = small_release(
+        *(
+            answer("f"),
+            grade_cell("fp", "assert f(1) == 1", "f"),
+            grade_cell("fh", "assert f(731955) == 1", "f", 1, True),
+        ),
+        *(
+            answer("g"),
+            grade_cell("gp", "assert g(2) == 2", "g"),
+            grade_cell("gh", "assert g(844266) == 2", "g", 1, True),
+        ),
+    )
+    notebook = handed_in(release, {"f": TELLS, "g": "print('here:', say())"}, ("print('there:', say())",))
+    found, _ = graded(release, notebook)
+    said = repr((found.result, found.runs))
+    assert re.search(r"here: \[1?\]", said)
+    assert re.search(r"there: \[1?\]", said)
+    assert "ValueError" in said
+    assert not re.search("731955|844266", said)
+    assert failed(found) == ["fp", "fh", "gp", "gh"]
+
+
+def test_a_hidden_test_finds_the_files_that_were_there_at_its_place(graded):
+    """It waits until the notebook has come to its end, where the file is gone: then it has a box of its own."""
+    release = small_release(DATA, answer("f"), grade_cell("h", "assert f(1) == 2", "f", hidden=True))
+    tidy = "import os\nif os.path.exists('data.txt'):\n    os.remove('data.txt')"
+    found, boxes = graded(release, handed_in(release, {"f": READS}, (tidy,)))
+    assert failed(found) == []
+    assert boxes > 2
+
+
+def test_a_hidden_test_finds_the_names_that_were_there_at_its_place(graded):
+    """What a test after it binds in the judge, it does not see."""
+    first = "try:\n    helper\nexcept NameError:\n    assert f(1) == 2\nelse:\n    assert False"
+    release = small_release(
+        *(DATA, answer("f"), grade_cell("a", first, "f", hidden=True)),
+        grade_cell("b", "helper = 1\nassert f(1) == 2", "f", hidden=True),
+    )
+    found, boxes = graded(release, handed_in(release, {"f": READS}))
+    assert (failed(found), found.result.notices, boxes) == ([], (), 2)
+
+
+@pytest.mark.parametrize(
+    ("after", "code"),
+    [("import os\nos._exit(3)", "exited"), ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", None)],
+    ids=["the copy", "what waits"],
+)
+def test_a_cell_that_ends_a_process_costs_only_itself(graded, after, code):
+    """Right and wrong stay what they are; the cell is named where it ended its own process."""
+    right, wrong = (
+        grade_cell("r", "assert f(1) == 1", "f", hidden=True),
+        grade_cell("w", "assert f(1) == 2", "f", 1, True),
+    )
+    release = small_release(answer("f"), right, wrong)
+    found, _ = graded(release, handed_in(release, {"f": "def f(x):\n    return x"}, (after,)))
+    assert (failed(found), found.result.status) == (["w"], "graded")
+    if code:
+        assert code in [notice.code for notice in found.result.notices]
+
+
+def test_with_a_thread_there_are_no_copies(graded):
+    """Then the hidden test has a box of its own, and meets the answer as it was at its place."""
+    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
+    release = small_release(DATA, answer("f"), grade_cell("h", "assert f(1) == 2", "f", hidden=True))
+    found, _ = graded(release, handed_in(release, {"f": thread + READS}, ("def f(x):\n    return -1",)))
+    assert failed(found) == []
