@@ -20,9 +20,15 @@ from autograder.execute.values import Values
 from autograder.records import Handle, NotPlain
 
 
+def encoded(objects, value):
+    """The tree and the buffers of one value."""
+    encoder = objects.encoder()
+    return objects.tree(value, encoder), encoder.buffers
+
+
 def through(value):
     """The value as it arrives in the judge after a box has sent it, by way of a real frame."""
-    tree, buffers = Objects().tree(value)
+    tree, buffers = encoded(Objects(), value)
     frame = frames.pack("reply", "nonce", tree, buffers)
     header, body = frames.lengths(frame[:12])
     message = frames.unpack(frame[12 : 12 + header], bytearray(frame[12 + header :]))
@@ -157,13 +163,24 @@ def test_other_things_stay_as_handles_also_inside_of_containers():
 @pytest.mark.parametrize("value", [np.zeros(9_000_000), "x" * 2_000_000, list(map(str, range(500_000)))])
 def test_what_is_too_large_stays_in_the_box(value):
     """A value over the limits arrives as a handle, which can still be asked for its shape."""
-    objects = Objects()
-    tree, buffers = objects.tree(value)
+    tree, buffers = encoded(Objects(), value)
     try:
         frames.pack("reply", "", tree, buffers)
     except frames.TooLarge:
         return
     assert tree[0] == "h"
+
+
+def test_of_many_answers_the_same_bytes_travel_once():
+    """One answer that cannot be sent leaves nothing behind, and costs no other one its place."""
+    objects = Objects()
+    encoder = objects.encoder(once=True)
+    ones, ring = np.ones(3), [np.ones(3), np.zeros(3)]
+    ring.append(ring)
+    trees = [objects.tree(value, encoder) for value in ([ones, ones.copy()], ring, [np.zeros(3), ones])]
+    assert [tree[0] for tree in trees] == ["l", "h", "l"]
+    assert encoder.buffers == [ones.tobytes(), np.zeros(3).tobytes()]
+    assert [part[-1] for part in (*trees[0][1:], *trees[2][1:])] == [0, 0, 1, 0]
 
 
 def test_a_ring_stays_in_the_box():

@@ -40,15 +40,26 @@ class Encoder:
     """Turns values into trees; the buffers of all of them are in `buffers`.
 
     `other` is asked about everything that is not plain data: it returns the tree that stands for it. `marked` is for
-    its use: how many subclasses it has reduced.
+    its use: how many subclasses it has reduced. With `once`, the same bytes are one buffer, whose arrays are then one.
     """
 
-    def __init__(self, other: Callable[[Encoder, Any, int], Any]) -> None:
+    def __init__(self, other: Callable[[Encoder, Any, int], Any], once: bool = False) -> None:
         self.buffers: list[bytes] = []
         self.marked = 0
         self._other = other
-        self._nodes = 0
-        self._bytes = 0
+        self._numbers: dict[bytes, int] | None = {} if once else None
+        self._first = self._nodes = self._bytes = 0
+
+    def begin(self) -> None:
+        """Begin a value that has limits of its own."""
+        self._first, self._nodes, self._bytes, self.marked = len(self.buffers), 0, 0, 0
+
+    def undo(self) -> None:
+        """Forget the buffers of the value that was begun last."""
+        if self._numbers is not None:
+            for data in self.buffers[self._first :]:
+                del self._numbers[data]
+        del self.buffers[self._first :]
 
     def tree(self, value: Any, depth: int = 0) -> Any:
         """The tree of one value."""
@@ -79,8 +90,12 @@ class Encoder:
         self._bytes += len(data)
         if self._bytes > MAX_BODY:
             raise TooLarge("the arrays are over the limit")
-        self.buffers.append(data)
-        return len(self.buffers) - 1
+        number = new = len(self.buffers)
+        if self._numbers is not None:
+            number = self._numbers.setdefault(data, new)
+        if number == new:
+            self.buffers.append(data)
+        return number
 
     def array(self, value: np.ndarray[Any, Any], depth: int) -> Any:
         """The tree of an exact ndarray."""

@@ -92,9 +92,9 @@ class Objects:
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
 
-    def encoder(self) -> Encoder:
+    def encoder(self, once: bool = False) -> Encoder:
         """An encoder that reduces subclasses of plain types, and keeps everything else as a handle."""
-        return Encoder(self._other)
+        return Encoder(self._other, once)
 
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
         kind = type(value)
@@ -129,13 +129,14 @@ class Objects:
         cause = None if value.__cause__ is None else self._exception(encoder, value.__cause__, depth + 1)
         return ["X", self._number(value) if own else None, kind, *faults.told(value), said, cause]
 
-    def tree(self, value: Any) -> tuple[Any, list[bytes]]:
-        """The tree of one value with its buffers; what is too large or cannot be read stays here as a handle."""
-        encoder = self.encoder()
+    def tree(self, value: Any, encoder: Encoder) -> Any:
+        """The tree of one value; what is too large or cannot be read stays here as a handle."""
+        encoder.begin()
         try:
-            return encoder.tree(value), encoder.buffers
+            return encoder.tree(value)
         except (TooLarge, Exception):  # a student's object may do anything when it is looked at
-            return self.handle(value), []
+            encoder.undo()
+            return self.handle(value)
 
     def lent(self, number: int, make: Callable[[], Any]) -> Any:
         """What stands here for something of the judge's, the same one each time."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ import numpy as np
 from . import operations
 from .capture import capture
 from .channel import Channel, Gone, leave
+from .encode import Encoder
 from .faults import complete, describe
 from .frames import Message, TooLarge
 from .objects import CONTAINERS, Objects
@@ -31,6 +32,8 @@ LOOKS = frozenset({"get", "getattr", "getitem"})
 """Questions for something that goes on to exist: what the test does to it in place is to be done to it here."""
 CHANGEABLE = (*CONTAINERS, np.ndarray, tuple)
 """Arguments that may come back changed; a tuple may hold a list."""
+_SIMPLE = frozenset({int, float, str, bool, type(None)})
+"""What a list may hold to be compared as it is."""
 ENDED = 33
 """How a copy exits that was told to end; any other way it was lost, `os._exit(0)` included."""
 
@@ -119,34 +122,30 @@ class Student:
     def _each(self, nonce: str, target: Any, calls: list[tuple[tuple[Any, ...], int | None]]) -> None:
         """Answer many calls at once; those that would make the reply too large are left to be asked again."""
         payloads: list[Any] = []
-        numbers: dict[bytes, int] = {}  # answers repeat: the same bytes travel once
-        size = 0
+        encoder = self._objects.encoder(once=True)  # answers repeat: the same bytes travel once
+        size, counted = 0, 0
         for args, seed in calls:
             if seed is not None:
                 np.random.seed(seed)  # noqa: NPY002  the judge's choice, as in `call`
             value, error, changed = self._called(target, args, {})
-            payload, more = self._payload(value, error, changed, self._known(value, args, {}))
-            size += sum(len(buffer) for buffer in more if buffer not in numbers)
-            places = [numbers.setdefault(buffer, len(numbers)) for buffer in more]
-            payloads.append([_renumber(payload[0], places), *payload[1:3], _moved(payload[3], places), payload[4]])
+            payloads.append(self._payload(encoder, value, error, changed, self._known(value, args, {})))
+            size += sum(map(len, encoder.buffers[counted:]))
+            counted = len(encoder.buffers)
             if size > ENOUGH:
                 break
         try:
-            self._channel.send("reply", nonce, payloads, list(numbers))
+            self._channel.send("reply", nonce, payloads, encoder.buffers)
         except TooLarge:
             self._channel.send("reply", nonce, [[self._objects.handle(None), None, ["", ""], [], None]], [])
 
     def _get_many(self, nonce: str, wanted: list[str]) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
-        namespace, tree = self._shell.user_ns, list[Any](["d"])
-        buffers: list[bytes] = []
+        namespace, tree, encoder = self._shell.user_ns, list[Any](["d"]), self._objects.encoder()
         for name in wanted:
             if name in namespace:
-                part, more = self._objects.tree(namespace[name])
-                part = _renumber(part, range(len(buffers), len(buffers) + len(more)))
+                part = self._objects.tree(namespace[name], encoder)
                 tree += [name, ["t", part, self._objects.lasting(namespace[name])]]
-                buffers += more
-        self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], buffers, None)
+        self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], encoder.buffers, None)
 
     def _refill(self, nonce: str, target: Any, value: Any) -> None:
         """Give a container, or that of a number, the content that the test has given to its picture in the judge."""
@@ -205,7 +204,14 @@ class Student:
     def _pictures(self, args: Any, kwargs: Any) -> dict[int | str, Any]:
         """How each argument that can be changed in place looks."""
         places: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
-        return {place: self._objects.tree(value) for place, value in places.items() if _mutable(value)}
+        return {place: self._picture(value) for place, value in places.items() if _mutable(value)}
+
+    def _picture(self, value: Any) -> Any:
+        """What is another one if the value has been changed in place."""
+        if type(value) is list and _SIMPLE.issuperset(map(type, value)):
+            return value.copy()
+        encoder = self._objects.encoder()
+        return self._objects.tree(value, encoder), encoder.buffers
 
     def _argument(self, place: int | str, args: Any, kwargs: Any) -> Any:
         return args[place] if isinstance(place, int) else kwargs[place]
@@ -218,12 +224,13 @@ class Student:
         changed: list[list[Any]] | None = None,
         identity: Any = None,
     ) -> None:
-        payload, buffers = self._payload(value, raised, changed or [], identity)
-        self._send(nonce, payload, buffers, value)
+        encoder = self._objects.encoder()
+        payload = self._payload(encoder, value, raised, changed or [], identity)
+        self._send(nonce, payload, encoder.buffers, value)
 
     def _payload(
-        self, value: Any, raised: BaseException | None, changed: list[list[Any]], identity: Any
-    ) -> tuple[list[Any], list[bytes]]:
+        self, encoder: Encoder, value: Any, raised: BaseException | None, changed: list[list[Any]], identity: Any
+    ) -> list[Any]:
         """One answer: the value's tree, what was raised, what was printed, the changed arguments, and the identity.
 
         Where something was raised, the value is the exception itself; its frames are let go.
@@ -231,13 +238,9 @@ class Student:
         error = None if raised is None else describe(raised, CELL)
         if raised is not None:
             raised.__traceback__ = None
-        tree, buffers = self._objects.tree(value)
-        places = []
-        for place, argument in changed:
-            part, more = self._objects.tree(argument)
-            places.append([place, _renumber(part, range(len(buffers), len(buffers) + len(more)))])
-            buffers += more
-        return [tree, error, [self._out.take(), self._err.take()], places, identity], buffers
+        tree = self._objects.tree(value, encoder)
+        places = [[place, self._objects.tree(argument, encoder)] for place, argument in changed]
+        return [tree, error, [self._out.take(), self._err.take()], places, identity]
 
     def _send(self, nonce: str, payload: list[Any], buffers: list[bytes], value: Any) -> None:
         """Send one answer; a value that is too large stays here as a handle."""
@@ -255,17 +258,3 @@ def _threads() -> int:
 
 def _mutable(value: Any) -> bool:
     return type(value) in CHANGEABLE
-
-
-def _moved(changes: list[list[Any]], places: Sequence[int]) -> list[list[Any]]:
-    """The same changes, with their buffers where they are now."""
-    return [[place, _renumber(tree, places)] for place, tree in changes]
-
-
-def _renumber(tree: Any, places: Sequence[int]) -> Any:
-    """The same tree, with each buffer's number replaced by its new place."""
-    if type(tree) is not list or not tree:
-        return tree
-    if tree[0] in ("b", "L", "n", "a"):
-        return [*tree[:-1], places[tree[-1]]]
-    return [tree[0], *(_renumber(part, places) for part in tree[1:])]
