@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.interrupts import keep_interrupts
+
 if TYPE_CHECKING:
     from autograder.project import Project
 
@@ -20,6 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 def main() -> None:
     """Run the command line and end with its exit code."""
+    keep_interrupts()
     spare_a_grammar()
     gc.set_threshold(50_000)  # imports make objects that stay: looking at them every 700 is a tenth of the start
     for stream in (sys.stdout, sys.stderr):

@@ -1,0 +1,50 @@
+"""Ctrl-C counts whenever it comes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os, signal, sys, time, weakref
+from autograder.interrupts import keep_interrupts
+keep_interrupts()
+
+class Thing:
+    def __del__(self):
+        {destructor}
+
+def callback(_):
+    {callback}
+
+thing = Thing()
+reference = weakref.ref(thing, callback)
+del thing
+try:
+    time.sleep(20)
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+INTERRUPT = "os.kill(os.getpid(), signal.SIGINT); time.sleep(1)"
+
+
+def ran(**parts):
+    """The exit code of the program, and what it said."""
+    code = PROGRAM.format(**{"destructor": "pass", "callback": "pass"} | parts)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=60)
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("part", ["destructor", "callback"])
+def test_one_that_python_would_forget_is_said_again(part):
+    """It came while a destructor or a callback ran, which nothing can leave by an exception."""
+    assert ran(**{part: INTERRUPT}) == (130, "")
+
+
+def test_other_exceptions_are_shown_as_always():
+    """They are no interrupts."""
+    code, said = ran(destructor="1 / 0", callback=INTERRUPT)
+    assert code == 130
+    assert "ZeroDivisionError" in said
