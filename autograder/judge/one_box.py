@@ -73,7 +73,7 @@ class OneBox:
             if step.kind != "test":
                 self.go_on(self.session.run(place, step, box, self.skip_demonstrations))
             elif step.id in self.providing:
-                self.take(self.at_place, step.id, box)
+                self.take(self.at_place if step.id in self.wanted else {}, step.id, box)
             elif step.id in self.public:
                 self.take_copied(self.at_place, step.id, box)
             elif step.id in self.hidden:

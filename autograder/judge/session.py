@@ -138,7 +138,7 @@ class Session:
         at_place: dict[str, Verdict] = {}
         at_end: dict[str, Verdict] = {}
         providing = self.providing(wanted)
-        if harmless := self.public.issuperset(wanted):
+        if harmless := self.public.issuperset(wanted) and not self.told:
             self.begin_telling(complete=not skip_demonstrations)
         box = self.begin(skip_demonstrations)
         try:

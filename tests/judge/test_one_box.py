@@ -142,6 +142,16 @@ def test_a_cell_that_ends_a_process_costs_only_itself(graded, after, code):
         assert code in [notice.code for notice in found.result.notices]
 
 
+def test_what_was_said_is_shown_although_the_end_needs_another_box(graded):
+    """On the finished notebook a public test ends the process, after everything had been said; another one is left."""
+    public = [grade_cell(name, "assert f(1) == 2", "f") for name in ("p", "q")]
+    release = small_release(answer("f"), *public, grade_cell("h", "assert f(5) == 6", "f", hidden=True))
+    ends = "import os\nprint('below')\ndef f(x):\n    os._exit(3)"
+    found, _ = graded(release, handed_in(release, {"f": "print('above')\ndef f(x):\n    return x"}, (ends,)))
+    assert failed(found) == ["p", "q", "h"]
+    assert [run.stdout for run in found.runs.values()] == ["above\n", "below\n"]
+
+
 def test_with_a_thread_there_are_no_copies(graded):
     """Then the hidden test has a box of its own, and meets the answer as it was at its place."""
     thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"

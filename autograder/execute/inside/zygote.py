@@ -106,9 +106,7 @@ class Zygote:
                 return
             request = json.loads(data)
             if request["do"] == "reap":
-                self._say(
-                    **(self._passed_on(data, []) if request["pid"] in self._others else self._reap(request["pid"]))
-                )
+                self._say(**self._reap(request["pid"], data))
             elif request["complete"] and self._warm and self._warm.is_partial:
                 self._say(**self._box_of_the_complete_one(data, fds))
             else:
@@ -126,7 +124,10 @@ class Zygote:
         finally:
             os.close(fd)
 
-    def _reap(self, pid: int) -> dict[str, Any]:
+    def _reap(self, pid: int, data: bytes) -> dict[str, Any]:
+        if pid in self._others:
+            self._others.remove(pid)
+            return self._passed_on(data, [])
         try:
             return {"status": os.waitpid(pid, 0)[1]}
         except ChildProcessError:
@@ -140,10 +141,12 @@ class Zygote:
             if self._complete is None:
                 self._complete = self._start_complete(fds)
             answer = self._passed_on(data, fds)
+            self._others |= {answer["pid"]} if "pid" in answer else set()
+        except OSError as error:
+            return {"fault": f"no second warm process could be started: {error}"}
         finally:
             for fd in fds:
                 os.close(fd)
-        self._others |= {answer["pid"]} if "pid" in answer else set()
         return answer
 
     def _start_complete(self, fds: list[int]) -> socket.socket:
