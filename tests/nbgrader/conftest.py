@@ -146,13 +146,15 @@ def serving(folder: Path) -> Iterator[Server]:
 
 
 def address(process: subprocess.Popen, root: Path) -> str:
-    """Wait until the server has written down where it listens."""
+    """Wait until the server has written down where it listens, and does; it writes before it does."""
     runtime = Path(environment(root)["JUPYTER_RUNTIME_DIR"])
     while process.poll() is None:
         for info in runtime.glob("jpserver-*.json"):
             try:
-                return json.loads(info.read_text())["url"].rstrip("/")
-            except (ValueError, KeyError):
-                pass  # half written
+                known = json.loads(info.read_text())
+                socket.create_connection(("127.0.0.1", known["port"])).close()
+                return known["url"].rstrip("/")
+            except (ValueError, KeyError, ConnectionRefusedError):
+                pass  # half written, or not there yet
         time.sleep(0.05)
     raise AssertionError((root / "server.log").read_text())
