@@ -97,7 +97,7 @@ class Grader:
         """Judge a restored notebook in boxes of the zygote."""
         observations = execute.Observations() if self._record else None
 
-        def new_box(sources: Collection[str]) -> Box:
+        def new_box(sources: Collection[str] | None) -> Box:
             return self._zygote.box(sources, observations=observations)
 
         graded = self._judged(submission, digest, notebook, seed, new_box, self.replay)
@@ -123,7 +123,7 @@ class Grader:
         """Judge a restored notebook in these boxes."""
         held: list[Isolation] = []
 
-        def open_box(sources: Collection[str]) -> Box:
+        def open_box(sources: Collection[str] | None) -> Box:
             box = new_box(sources)
             held[:] = [box.isolation]
             return box

@@ -364,8 +364,8 @@ class Box(Protocol):
     def waiting(self) -> AbstractContextManager[str | None]:
         """Let a copy of the box take its place inside the `with`, while the box waits; afterwards it is as it was.
 
-        Yields what `ask("files")` says before, which tells whether files have changed since; None, and works on the box
-        itself, where there can be no copy.
+        Yields what `ask("shared")` says before, which tells whether files have changed since; None, and works on the
+        box itself, where copies would share more than files, or there can be none.
         """
         ...
 

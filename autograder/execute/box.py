@@ -156,11 +156,11 @@ class LiveBox:
         It goes on as if nothing had been asked, so that what it says is known also where no box waited.
         """
         before = self._wire.history
-        files = self.ask("files").value
-        forked = type(files) is str and self.ask("fork").value is True
+        shared = self.ask("shared").value
+        forked = type(shared) is str and self.ask("fork").value is True
         apart, self._wire.history = self._wire.history, before
         try:
-            yield files if forked else None
+            yield shared if forked else None
         finally:
             if forked:
                 self._end_fork()

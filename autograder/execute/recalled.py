@@ -31,7 +31,7 @@ class Memory:
         self.times: Counter[bytes] = Counter()
         self._after, self._limits, self._isolation = observations.after, limits, isolation
 
-    def box(self, sources: Collection[str] = ()) -> LiveBox:  # noqa: ARG002 - nothing runs in it
+    def box(self, sources: Collection[str] | None = None) -> LiveBox:  # noqa: ARG002 - nothing runs in it
         """A box as it was when it was fresh."""
         return LiveBox(_Recalled(self), _NoProcess(), self._limits, self._isolation)
 

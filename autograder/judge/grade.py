@@ -111,10 +111,11 @@ def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[No
     doubtful = [name for name, verdict in verdicts.items() if not verdict.passed]
     if not doubtful:
         return verdicts, ()
+    session.everything = any(verdicts[name].stop for name in doubtful)
     leave_out = not replay and not demonstrations_matter(session.notebook)
     notices: list[Notice] = []
     one_box = OneBox(session, doubtful, leave_out)
-    if one_box.is_of_use and not any(verdicts[name].stop for name in doubtful):
+    if one_box.is_of_use and not session.everything:
         one_box.run()
         notices += settle(verdicts, one_box.at_place, one_box.at_end)
         doubtful = one_box.unsettled

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from autograder.judge.cell import Verdict
 from autograder.judge.session import Session
-from autograder.records import Box, Stop
+from autograder.records import Box, Step, Stop
 
 MAX_WAITING = 8
 """Copies that may wait at once."""
@@ -71,7 +71,7 @@ class OneBox:
         """Run the notebook from this place on, as far as the next hidden test, which waits until the rest has ended."""
         for place, step in enumerate(self.session.notebook.steps[start:], start):
             if step.kind != "test":
-                self.go_on(self.session.run(place, step, box, self.skip_demonstrations))
+                self.run_cell(place, step, box)
             elif step.id in self.providing:
                 self.take(self.at_place if step.id in self.wanted else {}, step.id, box)
             elif step.id in self.public:
@@ -80,16 +80,25 @@ class OneBox:
                 return self.wait(box, place, step.id)
         return self.finish(box)
 
+    def run_cell(self, place: int, step: Step, box: Box) -> None:
+        """Run one of the student's cells. That one has stopped says nothing here: it is tried once more without us."""
+        known = place in self.session.killers
+        if self.session.run(place, step, box, self.skip_demonstrations):
+            if not known:
+                self.session.killers.discard(place)
+                self.session.runs.pop(place, None)
+            raise Interrupted
+
     def wait(self, box: Box, place: int, name: str) -> None:
         """Let a copy go on; then run the test, unless the copy has changed files that the test should have found."""
         names = dict(self.session.judge_names)
-        with box.waiting() as files:
-            if files is None:
+        with box.waiting() as shared:
+            if shared is None:
                 raise Interrupted
             self.onward(box, place + 1)
         self.session.judge_names = names
-        now = box.ask("files").value
-        if type(now) is str and now == files:
+        now = box.ask("shared").value
+        if type(now) is str and now == shared:
             self.take(self.at_place, name, box)
 
     def finish(self, box: Box) -> None:
@@ -104,15 +113,15 @@ class OneBox:
 
     def take(self, kept: dict[str, Verdict], name: str, box: Box) -> None:
         """Run a test against the box itself."""
-        kept[name] = self.session.test(name, box)
-        self.go_on(kept[name].stop)
+        verdict = self.session.test(name, box)
+        self.keep(kept, name, verdict, verdict.stop)
 
     def take_copied(self, kept: dict[str, Verdict], name: str, box: Box) -> None:
         """Run a test against a copy of the box."""
-        kept[name], stop = self.session.test_copy(name, box)
-        self.go_on(stop)
+        self.keep(kept, name, *self.session.test_copy(name, box))
 
-    def go_on(self, stop: Stop | None) -> None:
-        """Go on, unless something has stopped."""
-        if stop:
+    def keep(self, kept: dict[str, Verdict], name: str, verdict: Verdict, stop: Stop | None) -> None:
+        """Keep a verdict, unless something has stopped: that may be because boxes that wait need room."""
+        if stop or verdict.stop:
             raise Interrupted
+        kept[name] = verdict

@@ -15,8 +15,8 @@ from autograder.judge.rewritten import used_and_bound
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
-OpenBox = Callable[[Collection[str]], Box]
-"""Starts a box; it is told what is going to run there."""
+OpenBox = Callable[[Collection[str] | None], Box]
+"""Starts a box; it is told what is going to run there, or, with None, that it is to have everything."""
 RunTest = Callable[[Cell, Box, Setting], Verdict]
 
 MAX_FIGURES = 12
@@ -42,6 +42,8 @@ class Session:
     public : frozenset of str
         Test cells that students have in full. A box that has met another one may know what it asked, and whatever it
         says from then on could hold that.
+    everything : bool
+        Whether boxes are to have all libraries from the start: what was too slow may have been an import.
     noted : dict or None
         Gets what each test asks, where the notebook is the answer key.
     """
@@ -59,6 +61,7 @@ class Session:
     complete: bool = False
     told: bool = False
     draw: bool = False
+    everything: bool = False
     late: Late = field(default_factory=Late)
     started: float = field(default_factory=time.monotonic)
     noted: dict[str, KeyRun] | None = None
@@ -99,7 +102,7 @@ class Session:
         """A box in which the student's files lie; that of the answer key holds none of them."""
         cells = [step.source for step in self.notebook.steps if runs_in_box(step, skip_demonstrations)]
         modules = [content.decode("utf-8", "replace") for name, content in self.notebook.files if name.endswith(".py")]
-        box = self.open_box(cells + modules)
+        box = self.open_box(None if self.everything else cells + modules)
         try:
             box.furnish(self.notebook.files)
         except BaseException:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
-from autograder.execute import Zygote
+from autograder.execute import Zygote, probe
 from autograder.grader import Grader
-from autograder.records import Submission
+from autograder.records import Limits, Submission
 
+LIMITS = Limits(memory_mb=700)
 DATA = replace(given("data", "open('data.txt', 'w').write('1')"), kind="demonstration")
 READS = "def f(x):\n    return x + int(open('data.txt').read())"
 """An answer that needs what a demonstration writes, so that it fails in the first run, which leaves that out."""
@@ -31,10 +32,13 @@ class Counting:
         return self._zygote.box(*sources, **options)
 
 
-@pytest.fixture(scope="module")
-def zygote():
-    """A warm process."""
-    with Zygote() as running:
+@pytest.fixture(scope="module", params=["A", "B"])
+def zygote(request):
+    """A warm process of each level."""
+    available = {found.level: found for found in probe()}[request.param]
+    if not available.available:
+        pytest.skip(available.reason)
+    with Zygote(level=request.param, limits=LIMITS) as running:
         yield running
 
 
@@ -150,6 +154,84 @@ def test_what_was_said_is_shown_although_the_end_needs_another_box(graded):
     found, _ = graded(release, handed_in(release, {"f": "print('above')\ndef f(x):\n    return x"}, (ends,)))
     assert failed(found) == ["p", "q", "h"]
     assert [run.stdout for run in found.runs.values()] == ["above\n", "below\n"]
+
+
+ONE = replace(given("one", "one = 1"), kind="demonstration")
+KEEPS = {
+    "a folder": (
+        "import os\ndef f(x):\n    os.mkdir('out')\n    os.rmdir('out')\n    return x + one",
+        "os.mkdir('out')",
+    ),
+    "the temporary folder": (
+        (
+            "import pathlib, tempfile\np = pathlib.Path(tempfile.gettempdir()) / 'c'\np.write_text('1')\n"
+            "def f(x):\n    return x + one * int(p.read_text())"
+        ),
+        "p.write_text('2')",
+    ),
+    "the current folder": (
+        (
+            "import os, pathlib\npathlib.Path('c').write_text('1')\nos.mkdir('d')\nos.chdir('d')\n"
+            "def f(x):\n    return x + one * int(pathlib.Path('../c').read_text())"
+        ),
+        "pathlib.Path('../c').write_text('2')",
+    ),
+    "a process": (
+        (
+            "import subprocess\np = subprocess.Popen(['cat'], stdin=-1, stdout=-1, text=True, bufsize=1)\n"
+            "def f(x):\n    p.stdin.write(f'{x + one}\\n')\n    return int(p.stdout.readline())"
+        ),
+        "p.kill()\np.wait()",
+    ),
+    "shared memory": (
+        "import multiprocessing\nn = multiprocessing.RawValue('i', 1)\ndef f(x):\n    return x + one * n.value",
+        "n.value = 2",
+    ),
+    "an open file": (
+        (
+            "import pathlib\npathlib.Path('c').write_text('11')\nfile = open('c', 'rb', 0)\n"
+            "def f(x):\n    one\n    return x + int(file.read(1))"
+        ),
+        "file.read()",
+    ),
+}
+"""Answers that work with something that copies share, and what a later cell does to that."""
+
+
+@pytest.mark.parametrize("name", KEEPS)
+def test_what_copies_share_is_as_it_was_at_the_place_of_the_test(graded, name):
+    """Then the hidden test has a box of its own."""
+    own, later = KEEPS[name]
+    release = small_release(ONE, answer("f"), grade_cell("h", "assert f(1) == 2", "f", hidden=True))
+    assert failed(graded(release, handed_in(release, {"f": own}, (later,)))[0]) == []
+
+
+BIG = "import numpy as np, time\nbig = np.ones(30_000_000)\n"
+
+
+def test_that_boxes_wait_costs_no_test_its_memory(graded):
+    """What waits holds 240 MB, and so does each copy that has changed them; the test is tried by itself then."""
+    release = small_release(
+        answer("f"), grade_cell("p", "assert f(1) == 2", "f"), grade_cell("h", "assert f(37) == 5", "f", hidden=True)
+    )
+    own = f"{BIG}def f(x):\n    one\n    big.__iadd__(1)\n    time.sleep(0.3)\n    return x + one"
+    assert failed(graded(release, handed_in(release, {"f": own}, ("big *= 2\none = 1",)))[0]) == ["h"]
+
+
+def test_that_boxes_wait_costs_no_cell_its_memory(graded):
+    """A cell that has no room beside what waits is run again where nothing does, and is not said to have stopped."""
+    hidden = [grade_cell(name, "assert f(1) == 2", "f", hidden=True) for name in ("h1", "h2")]
+    release = small_release(
+        *(ONE, answer("f"), *hidden, answer("g"), grade_cell("h3", "assert g == 1", "g", hidden=True)),
+        *(answer("k"), grade_cell("p", "assert k(1) == 2", "k")),
+    )
+    answers = {
+        "f": f"{BIG}def f(x):\n    return x + one",
+        "g": "big *= 2\ntime.sleep(0.3)\ng = one",
+        "k": "big *= 2\ntime.sleep(0.3)\ndef k(x):\n    return x + one",
+    }
+    found, _ = graded(release, handed_in(release, answers))
+    assert (failed(found), found.result.notices) == ([], ())
 
 
 def test_with_a_thread_there_are_no_copies(graded):

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 8_000_000
+FIRST, LAST = 4, 256
+"""Descriptors that are not the box's own; at most so many are looked at."""
 
 
 def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
@@ -23,14 +25,37 @@ def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
     return found
 
 
-def state(namespace: dict[str, Any]) -> str:
-    """A text that changes if a file below the working folder does: names, sizes, and times of the last change."""
-    found: list[list[Any]] = []
-    for folder, _, names in os.walk("."):
-        for name in names:
+def shared(namespace: dict[str, Any]) -> str | None:
+    """A text that changes with what copies of the box share: folders, files, and which folder is the current one.
+
+    None where they share more than that: processes, open files, or memory that is backed by one.
+    """
+    if any(map(is_open, range(FIRST, LAST))) or has_children():
+        return None
+    found: list[Any] = [os.getcwd()]  # noqa: PTH109  as text
+    for folder, folders, names in os.walk(os.environ["TMPDIR"].removesuffix("/tmp")):  # noqa: S108  the box's own
+        for name in folders + names:
             known = os.lstat(os.path.join(folder, name))  # noqa: PTH118  a thousand paths take 10 ms longer
-            found.append([folder, name, known.st_size, known.st_mtime_ns])
-    return repr(sorted(found))
+            found.append((folder, name, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns))
+    return repr(found)
+
+
+def is_open(descriptor: int) -> bool:
+    """Whether there is an open file of this number."""
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
+
+
+def has_children() -> bool:
+    """Whether this process has started another one that it has not heard the end of."""
+    try:
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def write(namespace: dict[str, Any], name: str, content: bytes | None) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import random
 import sys
 import warnings
 from collections.abc import Iterable, Sequence
@@ -93,10 +94,12 @@ def load() -> None:
     standing = dict(_waiting)
     _waiting.clear()
     for name in standing:
-        del sys.modules[name]
+        sys.modules.pop(name, None)
+    state = random.getstate()  # some of the library draws from it when it is imported
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for name, module in standing.items():
             with contextlib.suppress(Exception):  # whoever needs it finds out why
                 vars(module).update(vars(importlib.import_module(name)))
                 module.__class__ = ModuleType  # type: ignore[assignment]  # from now on it is an ordinary one
+    random.setstate(state)

@@ -171,8 +171,8 @@ class Rooms:
         namespaces.seal(PROGRAM)
 
     def count_apart(self) -> None:
-        """Go on where the other one never comes."""
-        self._count += _APART
+        """Take the numbers that the other one takes after half of all."""
+        self._count += self._uids // 2
 
     def fork(self) -> int:
         """Fork the first process of a new process namespace."""

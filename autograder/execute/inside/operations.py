@@ -234,7 +234,7 @@ TABLE: dict[str, Callable[..., Any]] = {
     "await": await_,
     "warn": warn,
     "warned": warned,
-    "files": files.state,
+    "shared": files.shared,
     "read_files": files.read,
     "write_file": files.write,
     "set_random_state": set_random_state,

@@ -162,9 +162,12 @@ class Student:
 
     def _fork(self, nonce: str) -> None:
         """Let a copy of this process talk on, and wait until it has ended."""
-        if _threads() > 1:
+        try:
+            pid = -1 if _threads() > 1 else os.fork()
+        except OSError:  # no more processes are allowed
+            pid = -1
+        if pid < 0:
             return self._reply(nonce, value=False)
-        pid = os.fork()
         if not pid:
             return self._reply(nonce, value=True)
         status = os.waitpid(pid, 0)[1]
@@ -251,9 +254,14 @@ class Student:
 
 
 def _threads() -> int:
-    """How many threads this process has, those of C libraries included where the system tells."""
-    tasks = Path("/proc/self/task")
-    return sum(1 for _ in tasks.iterdir()) if tasks.exists() else threading.active_count()
+    """How many threads this process has, those of C libraries included where the system tells.
+
+    Each is a folder, and counts as a link; a copy of the box may look no closer at level B.
+    """
+    try:
+        return Path("/proc/self/task").stat().st_nlink - 2
+    except OSError:
+        return threading.active_count()
 
 
 def _mutable(value: Any) -> bool:
