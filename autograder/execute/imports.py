@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 LATER = "sklearn"
 _SPECIAL = frozenset({"__main__", "antigravity", "idlelib", "this", "tkinter", "turtle"})
 """Modules of the standard library that do something when they are imported, or need a screen."""
-LOOKS_AROUND = frozenset({"globals", "locals", "vars", "modules", "pickle", "cloudpickle", "dill", "user_ns"})
-"""Names with which code looks at everything that is there, and asks it for attributes."""
+TABLE = "modules"
+"""With `sys.modules`, code may walk over all that is imported; then nothing more may be imported by a look at it."""
 _Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
@@ -52,8 +52,7 @@ class Imports:
     def _reaches(self, source: str) -> bool:
         if source in self._plain:
             return False
-        mentioned = re.findall(r"\w+", source)
-        return source in self._using or not (self._words | LOOKS_AROUND).isdisjoint(mentioned)
+        return source in self._using or not (self._words | {TABLE}).isdisjoint(re.findall(r"\w+", source))
 
 
 def parsed(source: str | bytes) -> ast.Module | None:

@@ -111,11 +111,12 @@ def decide(session: Session, replay: bool) -> tuple[dict[str, Verdict], tuple[No
     doubtful = [name for name, verdict in verdicts.items() if not verdict.passed]
     if not doubtful:
         return verdicts, ()
-    session.everything = any(verdicts[name].stop for name in doubtful)
+    stops = [stop for name in doubtful if (stop := verdicts[name].stop)]
+    session.everything = any(stop.code.startswith("time/") for stop in stops)
     leave_out = not replay and not demonstrations_matter(session.notebook)
     notices: list[Notice] = []
     one_box = OneBox(session, doubtful, leave_out)
-    if one_box.is_of_use and not session.everything:
+    if one_box.is_of_use and not stops:
         one_box.run()
         notices += settle(verdicts, one_box.at_place, one_box.at_end)
         doubtful = one_box.unsettled

@@ -102,7 +102,9 @@ class Session:
         """A box in which the student's files lie; that of the answer key holds none of them."""
         cells = [step.source for step in self.notebook.steps if runs_in_box(step, skip_demonstrations)]
         modules = [content.decode("utf-8", "replace") for name, content in self.notebook.files if name.endswith(".py")]
+        before = time.monotonic()
         box = self.open_box(None if self.everything else cells + modules)
+        self.started += time.monotonic() - before  # to make it ready, or a warm process, is no time of the student's
         try:
             box.furnish(self.notebook.files)
         except BaseException:

@@ -240,3 +240,15 @@ def test_with_a_thread_there_are_no_copies(graded):
     release = small_release(DATA, answer("f"), grade_cell("h", "assert f(1) == 2", "f", hidden=True))
     found, _ = graded(release, handed_in(release, {"f": thread + READS}, ("def f(x):\n    return -1",)))
     assert failed(found) == []
+
+
+def test_what_was_too_slow_because_of_an_import_is_tried_again_with_everything():
+    """A function that looks at all that the notebook has wakes what waits, and that takes longer than a call may."""
+    looks = "def f(x):\n    [v for v in list(globals().values()) if hasattr(v, 'shape')]\n    return x + 1"
+    packages = given("packages", "import sklearn\nimport sklearn.datasets")
+    release = small_release(packages, answer("f"), grade_cell("p", "assert f(1) == 2", "f"))
+    with Zygote(level="none", given=[packages.source], limits=Limits(call_seconds=0.5)) as running:
+        boxes = Counting(running)
+        with Grader(release, zygote=boxes) as grader:
+            found = grader.grade_bytes(Submission("ada", Path("ada.ipynb")), handed_in(release, {"f": looks}), "0")
+    assert (failed(found), boxes.count > 1) == ([], True)

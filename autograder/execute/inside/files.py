@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 MAX_BYTES = 8_000_000
+MANY, DEEP = 1_000, 50
+"""More files, or folders in each other, are not looked at for whether they have changed."""
 FIRST, LAST = 4, 256
 """Descriptors that are not the box's own; at most so many are looked at."""
 
@@ -28,12 +30,14 @@ def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
 def shared(namespace: dict[str, Any]) -> str | None:
     """A text that changes with what copies of the box share: folders, files, and which folder is the current one.
 
-    None where they share more than that: processes, open files, or memory that is backed by one.
+    None where they share more (processes, open files, memory that is backed by one), or too much to be read.
     """
     if any(map(is_open, range(FIRST, LAST))) or has_children():
         return None
     found: list[Any] = [os.getcwd()]  # noqa: PTH109  as text
     for folder, folders, names in os.walk(os.environ["TMPDIR"].removesuffix("/tmp")):  # noqa: S108  the box's own
+        if len(found) > MANY or folder.count("/") > DEEP:
+            return None
         for name in folders + names:
             known = os.lstat(os.path.join(folder, name))  # noqa: PTH118  a thousand paths take 10 ms longer
             found.append((folder, name, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns))
