@@ -104,10 +104,9 @@ def bound_to(statement: ast.stmt, known: set[str]) -> list[str]:
 def mentions(node: ast.AST, known: set[str] | frozenset[str]) -> bool:
     """Whether any part of it has one of these names, or imports the library."""
     for part in ast.walk(node):
-        if (
-            isinstance(part, ast.Name | ast.Attribute)
-            and (part.id if isinstance(part, ast.Name) else part.attr) in known
-        ):
+        if isinstance(part, ast.Name) and part.id in known:
+            return True
+        if isinstance(part, ast.Attribute) and part.attr in known:
             return True
         if isinstance(part, ast.Import) and any(of_library(alias.name) for alias in part.names):
             return True

@@ -72,12 +72,8 @@ def stand_in(name: str) -> None:
     if spec is None:
         return
     _waiting[name] = sys.modules[name] = module = Later(name)
-    module.__spec__, module.__loader__, module.__file__, module.__package__ = (
-        spec,
-        spec.loader,
-        spec.origin,
-        spec.parent,
-    )
+    module.__spec__, module.__loader__ = spec, spec.loader
+    module.__file__, module.__package__ = spec.origin, spec.parent
     if spec.submodule_search_locations is not None:
         module.__path__ = spec.submodule_search_locations
     if parent:
