@@ -159,11 +159,10 @@ class Keeper:
 
             release = self._release
             self._writer = GradebookWriter(self._url, release.assignment, release.notebook, course=self._course)
-        self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
+        given: ByHand = self._writer.write(graded.result, submitted_at(Path(graded.result.file)))
         if graded.notebook or graded.result.status in ("unreadable", "held"):
             deliver.write_autograded(self._course / "autograded", self._release, graded)
         data = submitted(graded.result, self._release) if graded.notebook else None
-        given: ByHand = self._writer.given(graded.result.student)
         shown = replace(graded, result=with_hand_given(graded.result, given))
         deliver.write_feedback(self._out / "feedback", self._release, shown, data, given.comments)
 

@@ -21,7 +21,7 @@ from nbgrader.api import (
     SubmittedNotebook,
     new_uuid,
 )
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config
 
@@ -51,13 +51,16 @@ ENTRY = (
     )
     .where(Student.id == bindparam("student"))
 )
-GRADES = select(Grade).where(Grade.notebook_id == bindparam("notebook"))
-TIMESTAMP = (
-    update(SubmittedAssignment)
-    .where(SubmittedAssignment.id == bindparam("entry"))
-    .values(timestamp=bindparam("submitted"))
-    .execution_options(synchronize_session=False)  # nothing of the session has been read from this table
+STUDENTS, HANDED_IN, NOTEBOOKS, GRADES, COMMENTS = (
+    kind.__table__ for kind in (Student, SubmittedAssignment, SubmittedNotebook, Grade, Comment)
 )
+GRADED = select(GRADES.c.cell_id, GRADES.c.manual_score).where(GRADES.c.notebook_id == bindparam("notebook"))
+SCORED = (
+    update(GRADES)
+    .where(GRADES.c.notebook_id == bindparam("notebook"), GRADES.c.cell_id == bindparam("cell"))
+    .values(auto_score=bindparam("score"), needs_manual_grade=bindparam("person"))
+)
+TIMESTAMP = update(HANDED_IN).where(HANDED_IN.c.id == bindparam("entry")).values(timestamp=bindparam("submitted"))
 """Statements that every submission asks for; to put them together takes as long as to run them."""
 
 
@@ -141,11 +144,16 @@ class GradebookWriter:
         comments = (*solutions.values(), *tasks.values())
         return Frame({"assignment": str(assignment_id), "notebook": str(entry.id)}, {**cells, **tasks}, comments, due)
 
-    def write(self, result: Result, submitted: datetime | None = None) -> None:
+    def write(self, result: Result, submitted: datetime | None = None) -> ByHand:
         """Write one result; again is the same as once.
 
         A check cell that could not be decided, a question that a person marks, and every cell of an unreadable file
         have no score, and are marked as needing a person. Nothing is written for a missing submission.
+
+        Returns
+        -------
+        ByHand
+            What people gave the student so far, and the late penalty.
 
         Raises
         ------
@@ -153,29 +161,23 @@ class GradebookWriter:
             If the database refuses; nothing of this submission is written then.
         """
         if result.status == "missing":
-            return
+            return self._given(result.student)
         try:
-            with self._session.no_autoflush:  # one flush at the end, in the order of the foreign keys
-                entry = self._entry(result.student)
-                affected = self._penalty_affects(entry, submitted)
-                grades = self._grades(entry, result.student, submitted)
-            scores = cell_scores(result)
-            for name, cell_id in self._frame.grade_cells.items():
-                score = scores.get(name)
-                grade = grades[cell_id]
-                grade.auto_score = score
-                grade.needs_manual_grade = score is None and grade.manual_score is None
+            entry = self._entry(result.student)
+            affected = self._penalty_affects(entry, submitted)
+            self._score(self._notebook_of(entry, result.student, submitted), result)
             self._session.commit()
         except SQLAlchemyError as error:
-            self._session.rollback()
             raise GradebookError(f"The marks of {result.student!r} could not be written: {error}") from error
         finally:
-            self._session.expunge_all()
+            self._session.rollback()  # of what was not committed, whatever came in between
         if affected:
             self._late.assign(result.student)
+        elif entry.notebook is None:  # its rows are new: nobody can have given anything
+            return ByHand()
+        return self._given(result.student)
 
-    def given(self, student: str) -> ByHand:
-        """What people gave a student so far, and the late penalty."""
+    def _given(self, student: str) -> ByHand:
         try:
             asked = Asked(self._assignment, self._notebook, student)
             return given(self._session.connection(), asked).get(student, ByHand())
@@ -191,25 +193,43 @@ class GradebookWriter:
         """Whether a submission is late, or has a penalty that may no longer hold."""
         return entry.penalty is not None or is_late(submitted or entry.submitted, self._frame.due, entry.extension)
 
-    def _grades(self, entry: Entry, student: str, submitted: datetime | None) -> dict[str, Grade]:
-        """The student's grade rows by cell id; made where they are not there."""
-        frame, session = self._frame, self._session
+    def _notebook_of(self, entry: Entry, student: str, submitted: datetime | None) -> str:
+        """The id of the student's submitted notebook; its rows are made where they are not there."""
+        write, ids = self._session.connection().execute, self._frame.ids
         if not entry.student:
-            session.add(Student(id=student))
+            write(insert(STUDENTS), {"id": student})
         submission = entry.submission or new_uuid()
         if entry.submission is None:
-            ids = {"id": submission, "assignment_id": frame.ids["assignment"], "student_id": student}
-            session.add(SubmittedAssignment(**ids, timestamp=submitted))
+            new = {"id": submission, "assignment_id": ids["assignment"], "student_id": student}
+            write(insert(HANDED_IN), {**new, "timestamp": submitted})
         elif submitted not in (None, entry.submitted):
-            session.execute(TIMESTAMP, {"entry": submission, "submitted": submitted})
+            write(TIMESTAMP, {"entry": submission, "submitted": submitted})
         if entry.notebook is not None:
-            return {grade.cell_id: grade for grade in session.scalars(GRADES, {"notebook": entry.notebook})}
-        notebook = SubmittedNotebook(id=new_uuid(), notebook_id=frame.ids["notebook"], assignment_id=submission)
-        made = {cell: Grade(cell_id=cell, notebook_id=notebook.id) for cell in frame.grade_cells.values()}
-        session.add(notebook)
-        session.add_all(Comment(cell_id=cell, notebook_id=notebook.id) for cell in frame.comment_cells)
-        session.add_all(made.values())
-        return made
+            return entry.notebook
+        notebook = str(new_uuid())
+        write(insert(NOTEBOOKS), {"id": notebook, "notebook_id": ids["notebook"], "assignment_id": submission})
+        comments = [{"cell_id": cell, "notebook_id": notebook} for cell in self._frame.comment_cells]
+        if comments:
+            write(insert(COMMENTS), comments)
+        return notebook
+
+    def _score(self, notebook: str, result: Result) -> None:
+        """Write the score of each cell; one that nothing can decide needs a person, until that has marked it."""
+        write, scores = self._session.connection().execute, cell_scores(result)
+        given = {row.cell_id: row.manual_score for row in write(GRADED, {"notebook": notebook})}
+        new, known = [], []
+        for name, cell in self._frame.grade_cells.items():
+            score = scores.get(name)
+            person = score is None and given.get(cell) is None
+            if cell in given:
+                known.append({"notebook": notebook, "cell": cell, "score": score, "person": person})
+            else:
+                row = {"notebook_id": notebook, "cell_id": cell, "auto_score": score, "needs_manual_grade": person}
+                new.append(row)
+        if new:
+            write(insert(GRADES), new)
+        if known:
+            write(SCORED, known)
 
 
 def find_alembic() -> None:
