@@ -7,12 +7,12 @@ import contextlib
 import dataclasses
 import functools
 import json
-import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -23,6 +23,7 @@ from .box import LiveBox
 from .fonts import font_lists
 from .harden import harden
 from .imports import Imports
+from .inside.supervisor import remove_tree
 from .observations import Observations
 from .process import BoxProcess, hello
 from .recording import RecordingWire
@@ -32,7 +33,7 @@ Level = Literal["A", "B", "none"]
 LEVELS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 START_SECONDS = 120.0
-STOP_SECONDS = 1.0
+STOP_SECONDS, TRIES = 1.0, 10
 
 
 class Zygote:
@@ -74,7 +75,7 @@ class Zygote:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
-        self._private = ""
+        self._private: Path | None = None
         self._layers: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
@@ -200,13 +201,14 @@ class Zygote:
     def _start(self) -> None:
         self._level = self._level or best_level()
         mine, theirs = socket.socketpair()
-        self._private = tempfile.mkdtemp(prefix="seedbed-box-")
+        private = tempfile.mkdtemp(prefix="seedbed-box-")
+        self._private = Path(private)
         here = str(Path(__file__).parent)
         code = f"import sys; sys.path.insert(0, {here!r}); from inside.zygote import main; main()"
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
             [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
-            env=clean_environment(self._private),
-            cwd=self._private,
+            env=clean_environment(private),
+            cwd=private,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -248,7 +250,19 @@ class Zygote:
             self._process.kill()
             self._process.wait()
             self._process = None
-        shutil.rmtree(self._private, ignore_errors=True)
+        if self._private is not None:  # it has been started
+            remove(self._private)
+            self._private = None
+
+
+def remove(folder: Path) -> None:
+    """Remove the folder in which boxes were, while supervisors of the last ones may be removing their part of it."""
+    for _ in range(TRIES):
+        with contextlib.suppress(OSError):
+            remove_tree(folder)
+        if not folder.exists():
+            return
+        time.sleep(STOP_SECONDS / TRIES)
 
 
 def trial(level: Level) -> Isolation:

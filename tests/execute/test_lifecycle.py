@@ -73,6 +73,28 @@ def test_a_dead_zygote_is_replaced(level):
     assert not private.exists()
 
 
+def test_a_zygote_closes_over_folders_of_any_depth(level):
+    """Also where it ends before the box has been closed, whose folders nobody has removed yet."""
+    with Zygote(level=level) as zygote:
+        private = Path(zygote._private)
+        box = zygote.box()
+        deep = "import os\nfor _ in range(1_100):\n    os.mkdir('d' * 20)\n    os.chdir('d' * 20)"
+        assert box.run_cell(deep).raised is None
+    box.close()
+    assert not private.exists()
+
+
+def test_one_that_was_not_started_touches_nothing(tmp_path, monkeypatch):
+    """Neither closing it does, nor asking it for a box, which starts it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "course" / "inner").mkdir(parents=True)
+    (tmp_path / "course" / "inner" / "gradebook.db").write_text("marks")
+    Zygote().close()
+    with contextlib.closing(Zygote()) as lazy, contextlib.closing(lazy.box()) as box:
+        assert box.run_cell("print(1)").stdout == "1\n"
+    assert (tmp_path / "course" / "inner" / "gradebook.db").read_text() == "marks"
+
+
 JUDGE = """
 import sys, time
 from autograder.execute import Zygote
