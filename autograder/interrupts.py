@@ -1,4 +1,8 @@
-"""Ctrl-C counts whenever it comes. Python forgets one that interrupts a destructor or a weak reference's callback."""
+"""Ctrl-C counts whenever it comes.
+
+Python forgets one that interrupts a destructor or a weak reference's callback, and now and then one that interrupts C
+code which clears all errors.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,33 @@ from typing import Any
 SOON = 0.05
 """Seconds until it is said again; the callback has ended by then."""
 
+_asked: list[int] = []
+
 
 def keep_interrupts() -> None:
-    """From now on, say an interrupt again that would be forgotten."""
+    """From now on, remember an interrupt, and say one again that would be forgotten."""
+    _asked.clear()
+    signal.signal(signal.SIGINT, interrupted)
     sys.unraisablehook = say_again
+
+
+def interrupted(number: int, frame: Any) -> None:
+    """What a signal does: be remembered, and raise as always."""
+    _asked.append(number)
+    signal.default_int_handler(number, frame)
+
+
+def stop_if_interrupted() -> None:
+    """Raise, once, where an interrupt has come and whatever it met has gone on.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        If one has come.
+    """
+    if _asked:
+        _asked.clear()
+        raise KeyboardInterrupt
 
 
 def say_again(forgotten: Any) -> None:

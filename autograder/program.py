@@ -17,6 +17,7 @@ from autograder import collect, deliver, execute
 from autograder import judge as judging
 from autograder.batch import Content, Settings, State, grade_all
 from autograder.grader import Grader, used
+from autograder.interrupts import stop_if_interrupted
 from autograder.observed import Folder
 from autograder.project import Project as Project  # noqa: PLC0414 - commands take both from here
 from autograder.project import UnknownAssignmentError as UnknownAssignmentError  # noqa: PLC0414 - see above
@@ -119,6 +120,7 @@ def grade(
     zygote
         A warm process for all notebooks of a plain course's assignment, see `warm`; by default one of this run's own.
     """
+    stop_if_interrupted()
     observations = Folder(settings.observations, found) if settings.observations else None
     with State(out, found, settings) as state, contextlib.ExitStack() as stack:
         done = state.graded()
@@ -136,6 +138,7 @@ def grade(
                 observations.keep(graded.observed)
             state.add(graded.result)
             seen(graded.result)
+            stop_if_interrupted()
         students = {submission.student for submission in submissions}
         deliver.write_results(out / "results.json", found, ordered(state, students))
         return ordered(state, students)

@@ -43,6 +43,27 @@ def test_one_that_python_would_forget_is_said_again(part):
     assert ran(**{part: INTERRUPT}) == (130, "")
 
 
+def test_one_that_somebody_swallowed_is_raised_at_the_next_look():
+    """As C code does that clears all errors, whatever they are."""
+    code = """
+import os, signal
+from autograder.interrupts import keep_interrupts, stop_if_interrupted
+keep_interrupts()
+stop_if_interrupted()
+try:
+    os.kill(os.getpid(), signal.SIGINT)
+except KeyboardInterrupt:
+    pass
+try:
+    stop_if_interrupted()
+except KeyboardInterrupt:
+    print("raised")
+stop_if_interrupted()  # whoever caught it goes on as it likes
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "raised\n"
+
+
 def test_other_exceptions_are_shown_as_always():
     """They are no interrupts."""
     code, said = ran(destructor="1 / 0", callback=INTERRUPT)
