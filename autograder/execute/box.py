@@ -35,7 +35,9 @@ Answers = list[tuple[Reply, str]]
 
 
 class Process(Protocol):
-    """The processes of one box, seen from outside."""
+    """The processes of one box, seen from outside; `orphaned` says that nobody could tell how they had ended."""
+
+    orphaned: bool
 
     def kill(self, grace: float = 0.0) -> int | None:
         """End them all; the signal that had ended the student's process before, if one had."""
@@ -360,9 +362,17 @@ class LiveBox:
     # --- ends ---
 
     def _halt(self, code: str, detail: str = "") -> None:
-        """End the box for good; from now on every question is answered by this stop."""
+        """End the box for good; from now on every question is answered by this stop.
+
+        Raises
+        ------
+        BoxFault
+            If it was not the student's code that ended it.
+        """
         self._over(stop(code, self._limits, detail))  # at once: what interrupts the rest must not make it our fault
         fatal = self._process.kill(EXIT_SECONDS if code == "exited" else 0.0)
+        if code == "exited" and self._process.orphaned:
+            raise BoxFault("the warm process has died, and the box with it")
         if code == "exited" and fatal is not None:
             self._stop = stop("killed", self._limits, f" ({_SIGNALS.get(fatal, f'signal {fatal}')})")
         self._wire.ended(self._stop)

@@ -54,12 +54,18 @@ class BoxProcess:
 
     That is the first of its process namespace at level A, its supervisor at level B, and the leader of its process
     group where there is no sandbox; each is told in its own way that the end has come.
+
+    Attributes
+    ----------
+    orphaned : bool
+        Whether nobody could say how the box had ended, since the process that it was forked from is gone as well.
     """
 
     def __init__(self, pid: int, inner_pid: int, reaper: Reaper, level: str) -> None:
         self._pid, self._inner_pid, self._reaper, self._level = pid, inner_pid, reaper, level
         self._descriptor = -1 if level == "none" else os.pidfd_open(pid)
         self._alive = True
+        self.orphaned = False
 
     def kill(self, grace: float = 0.0) -> int | None:
         """End every process of the box; the signal that had ended the student's, if it was one.
@@ -71,6 +77,7 @@ class BoxProcess:
         self._alive = False
         ended = self._end(grace)
         status = self._reaper.reap(self._inner_pid)
+        self.orphaned = status is None
         return _fatal_signal(status) if ended and status is not None else None
 
     def _end(self, grace: float) -> bool:

@@ -86,5 +86,7 @@ class _Recalled:
 class _NoProcess:
     """Stands for the processes of a box."""
 
+    orphaned = False
+
     def kill(self, grace: float = 0.0) -> int | None:  # noqa: ARG002 - there is nothing to wait for
         return None

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+from pathlib import Path
+
 import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
-from autograder.records import Cell, Limits
+from autograder.execute import Zygote
+from autograder.grader import Grader
+from autograder.records import Cell, Limits, Submission
 
 SQUARES = "def squares(n):\n    if n < 1:\n        raise ValueError('n must be positive')\n    return [i * i for i in range(1, n + 1)]"
 
@@ -153,6 +160,41 @@ def test_what_cannot_be_sent_is_our_fault_and_never_a_zero(grade):
     assert result.status == "held"
     assert result.score is None
     assert "cannot be split" in messages(result)["t"]
+
+
+class Killed:
+    """A warm process that is killed from outside, while the first boxes that it makes are at work."""
+
+    def __init__(self, zygote, times):
+        self._zygote, self._left = zygote, times
+
+    def box(self, *sources, **options):
+        """A box."""
+        box = self._zygote.box(*sources, **options)
+        if self._left:
+            self._left -= 1
+            threading.Timer(0.5, os.kill, (self._zygote._process.pid, signal.SIGKILL)).start()
+        return box
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("level", "where", "times", "outcome", "status"),
+    [
+        ("A", "in a cell", 1, "passed", "graded"),
+        ("B", "in a test", 1, "passed", "graded"),
+        ("A", "in a test", 2, "error", "held"),
+        ("B", "in a cell", 2, "error", "held"),
+    ],
+)
+def test_who_loses_the_warm_process_is_tried_again_and_then_held(level, where, times, outcome, status):
+    """The system may end it, where memory is short: that is no doing of the student whose cell runs just then."""
+    code = "def f():\n    return 1\n" if where == "in a cell" else "def f():\n    time.sleep(2)\n    return 1\n"
+    release = small_release(answer("f"), grade_cell("t", "assert f() == 1", "f"))
+    data = handed_in(release, {"f": f"import time\n{code}{'time.sleep(2)' if where == 'in a cell' else ''}"})
+    with Zygote(level=level) as zygote, Grader(release, zygote=Killed(zygote, times)) as grader:
+        result = grader.grade_bytes(Submission("ada", Path("ada.ipynb")), data, "0").result
+    assert (outcomes(result), result.status) == ({"t": outcome}, status)
 
 
 def test_partial_credit_of_nbgrader_counts(grade):
