@@ -15,7 +15,7 @@ from pygments.lexers import PythonLexer  # type: ignore[import-untyped]  # as ab
 _LEXER = PythonLexer(stripnl=False, ensurenl=False)
 _FORMATTER = HtmlFormatter(nowrap=True, classprefix="k-")
 _LONGEST_LINE = 2_000  # a lexer's patience with one line; nobody writes such code by hand
-_MOST_PIECES = 500
+_MOST_PIECES = 100  # of cells that long no two are alike, and they would crowd out what a class shares
 
 
 @functools.lru_cache(maxsize=256)
@@ -43,7 +43,7 @@ def _highlighted_lines(piece: str) -> list[str]:
 def statements(source: str) -> list[str]:
     """Cut source before each line on which a statement begins, and the blank lines before it.
 
-    It is left whole if it has no tree, or so many statements that keeping them would crowd out what a class shares.
+    It is left whole if it has no tree, or too many statements.
     """
     try:
         with warnings.catch_warnings():
