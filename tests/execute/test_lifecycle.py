@@ -84,6 +84,19 @@ def test_a_zygote_closes_over_folders_of_any_depth(level):
     assert not private.exists()
 
 
+def test_a_box_of_deep_folders_leaves_none_of_them(level):
+    """Nor where a student has taken the names that one who removes them could want to use."""
+    deep = "import os\nfor _ in range(1_100):\n    os.mkdir('d' * 20)\n    os.chdir('d' * 20)"
+    taken = "for number in range(10):\n    os.makedirs(os.environ['HOME'] + f'/.moved-{number}/x')"
+    with Zygote(level=level) as zygote:
+        with contextlib.closing(zygote.box()) as box:
+            assert box.run_cell(f"{deep}\n{taken}").raised is None
+        deadline = time.monotonic() + 20
+        while (left := list(Path(zygote._private).glob("box-*"))) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert left == []
+
+
 def test_one_that_was_not_started_touches_nothing(tmp_path, monkeypatch):
     """Neither closing it does, nor asking it for a box, which starts it."""
     monkeypatch.chdir(tmp_path)

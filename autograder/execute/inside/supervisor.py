@@ -99,17 +99,23 @@ def _clean(folder: Path, uid: int | None) -> None:
 
 
 def remove_tree(folder: Path) -> None:
-    """Remove a folder of any depth: each level is moved up to the top before it is removed."""
-    count = 0
+    """Remove a folder of any depth: each level is moved up to the top before it is removed.
+
+    Raises
+    ------
+    OSError
+        If something cannot be removed, or somebody else changes it meanwhile; again goes on where this has stopped.
+    """
+    count, mark = 0, os.urandom(8).hex()  # a name that nobody has taken
     with contextlib.suppress(FileNotFoundError):
         while True:
             deeper: list[Path] = []
-            for entry in os.scandir(folder):
+            for entry in listed(folder):
                 if not entry.is_dir(follow_symlinks=False):
                     Path(entry.path).unlink()
                     continue
                 Path(entry.path).chmod(0o700)
-                below = [Path(inner.path) for inner in os.scandir(entry.path) if inner.is_dir(follow_symlinks=False)]
+                below = [Path(inner.path) for inner in listed(entry.path) if inner.is_dir(follow_symlinks=False)]
                 if not below:
                     shutil.rmtree(entry.path)
                 deeper += below
@@ -118,5 +124,11 @@ def remove_tree(folder: Path) -> None:
             for inner in deeper:
                 count += 1
                 inner.chmod(0o700)
-                inner.rename(folder / f".moved-{count}")
+                inner.rename(folder / f".{mark}-{count}")
         folder.rmdir()
+
+
+def listed(folder: Path | str) -> list[os.DirEntry[str]]:
+    """What lies in a folder."""
+    with os.scandir(folder) as entries:
+        return list(entries)

