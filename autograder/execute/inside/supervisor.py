@@ -101,10 +101,7 @@ def _clean(folder: Path, uid: int | None) -> None:
 def remove_tree(folder: Path) -> None:
     """Remove a folder of any depth: each level is moved up to the top before it is removed.
 
-    Raises
-    ------
-    OSError
-        If something cannot be removed, or somebody else changes it meanwhile; again goes on where this has stopped.
+    Only where nobody is left who could exchange a folder for a link meanwhile.
     """
     count, mark = 0, os.urandom(8).hex()  # a name that nobody has taken
     with contextlib.suppress(FileNotFoundError):
