@@ -11,7 +11,13 @@ from pathlib import Path
 
 from .layers import kernel
 
+AT_ONCE, AT_MOST = 0.5, 300.0
+"""Seconds for removing what a box leaves: while others wait for its end, and when nobody waits any more."""
 _SIGNALS = {signal.SIGCHLD, signal.SIGTERM}
+
+
+class _TimeIsUp(Exception):  # noqa: N818  what has happened, not an error
+    """There is more to remove than there is time."""
 
 
 def fork_supervised(folder: Path, uid: int | None) -> int:
@@ -30,7 +36,10 @@ def fork_supervised(folder: Path, uid: int | None) -> int:
     kernel.close_from(3)
     status = _wait(student)
     _end_all()
-    _clean(folder, uid)
+    with contextlib.suppress(OSError):  # whatever is left, the end of the student is what must be told
+        if not _clean(folder, uid, AT_ONCE) and not os.fork():
+            _clean(folder, uid, AT_MOST)
+            os._exit(0)
     os._exit(os.WEXITSTATUS(status) & 0x7F if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))
 
 
@@ -88,44 +97,100 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def _clean(folder: Path, uid: int | None) -> None:
-    """Remove the box's folder, and what its user left in shared memory."""
-    remove_tree(folder)
-    if uid is not None:
-        for entry in os.scandir("/dev/shm"):  # noqa: S108  what its user left is what is looked for
-            if entry.stat(follow_symlinks=False).st_uid == uid:
-                path = Path(entry.path)
-                remove_tree(path) if entry.is_dir(follow_symlinks=False) else path.unlink(missing_ok=True)
+def _clean(folder: Path, uid: int | None, seconds: float) -> bool:
+    """Remove the box's folder, and what its user left in shared memory; whether there was time for all of it.
+
+    What was the user's is removed as that user. Other boxes write to shared memory too: whatever they put in the place
+    of a folder meanwhile, it leads nowhere that the user had not been allowed to go.
+    """
+    end = time.monotonic() + seconds
+    try:
+        if uid is None:
+            empty(folder, end)
+        else:
+            os.chdir(folder)  # which lies in one that only root may enter
+            os.setgroups([])
+            os.setegid(uid)
+            os.seteuid(uid)
+            _remove_all_of(uid, end)
+    except _TimeIsUp:
+        return False
+    finally:
+        if uid is not None:
+            os.seteuid(0)
+            os.setegid(0)
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    return True
 
 
-def remove_tree(folder: Path) -> None:
-    """Remove a folder of any depth: each level is moved up to the top before it is removed.
+def _remove_all_of(uid: int, end: float) -> None:
+    """Remove what a user left in this folder, the box's own, and in shared memory."""
+    empty(Path(), end)
+    for entry in listed("/dev/shm"):  # noqa: S108  what its user left is what is looked for
+        with contextlib.suppress(OSError):
+            if entry.stat(follow_symlinks=False).st_uid != uid:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                empty(Path(entry.path), end)
+            _remove(entry)
 
-    Only where nobody is left who could exchange a folder for a link meanwhile.
+
+def empty(folder: Path, end: float) -> None:
+    """Remove what lies in a folder, as far as that can be done, whatever its depth.
+
+    Each level is moved up to the top before it is removed.
+
+    Raises
+    ------
+    _TimeIsUp
+        If there is anything left at `end`, by the monotonic clock.
     """
     count, mark = 0, os.urandom(8).hex()  # a name that nobody has taken
-    with contextlib.suppress(FileNotFoundError):
-        while True:
-            deeper: list[Path] = []
-            for entry in listed(folder):
-                if not entry.is_dir(follow_symlinks=False):
-                    Path(entry.path).unlink()
-                    continue
-                Path(entry.path).chmod(0o700)
-                below = [Path(inner.path) for inner in listed(entry.path) if inner.is_dir(follow_symlinks=False)]
-                if not below:
-                    shutil.rmtree(entry.path)
-                deeper += below
-            if not deeper:
-                break
-            for inner in deeper:
-                count += 1
-                inner.chmod(0o700)
-                inner.rename(folder / f".{mark}-{count}")
-        folder.rmdir()
+    found = True
+    while found:
+        found = False
+        for entry in listed(folder):
+            for inner in _inner_folders(entry, end):
+                with contextlib.suppress(OSError):
+                    count += 1
+                    inner.chmod(0o700)
+                    inner.rename(folder / f".{mark}-{count}")
+                    found = True
+
+
+def _inner_folders(entry: os.DirEntry[str], end: float) -> list[Path]:
+    """Remove this, or give the folders that lie in it, of which all else is removed."""
+    inner: list[Path] = []
+    with contextlib.suppress(OSError):
+        if entry.is_dir(follow_symlinks=False):
+            Path(entry.path).chmod(0o700)
+            for part in listed(entry.path):
+                if time.monotonic() > end:
+                    raise _TimeIsUp
+                if not _remove(part) and part.is_dir(follow_symlinks=False):
+                    inner.append(Path(part.path))
+    if not inner:
+        _remove(entry)
+    return inner
+
+
+def _remove(entry: os.DirEntry[str]) -> bool:
+    """Remove a file or an empty folder, if it is one."""
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            Path(entry.path).rmdir()
+        else:
+            Path(entry.path).unlink()
+    except OSError:
+        return False
+    return True
 
 
 def listed(folder: Path | str) -> list[os.DirEntry[str]]:
-    """What lies in a folder."""
-    with os.scandir(folder) as entries:
-        return list(entries)
+    """What lies in a folder; nothing where it may not be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
