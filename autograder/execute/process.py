@@ -22,10 +22,16 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MB = 1 << 20
 
 
-class Reaper(Protocol):
-    """Who waits for a box's first process."""
+class OrphanError(Exception):
+    """The process that a box was forked from is gone, and nobody can say how the box has ended."""
 
-    def reap(self, pid: int) -> int | None:
+
+class Reaper(Protocol):
+    """Who waits for a box's first process; `generation` counts the processes that it has forked boxes from."""
+
+    generation: int
+
+    def reap(self, pid: int, generation: int) -> int | None:
         """Wait for it; its status."""
         ...
 
@@ -64,6 +70,7 @@ class BoxProcess:
     def __init__(self, pid: int, inner_pid: int, reaper: Reaper, level: str) -> None:
         self._pid, self._inner_pid, self._reaper, self._level = pid, inner_pid, reaper, level
         self._descriptor = -1 if level == "none" else os.pidfd_open(pid)
+        self._generation = reaper.generation
         self._alive = True
         self.orphaned = False
 
@@ -76,8 +83,10 @@ class BoxProcess:
             return None
         self._alive = False
         ended = self._end(grace)
-        status = self._reaper.reap(self._inner_pid)
-        self.orphaned = status is None
+        try:
+            status = self._reaper.reap(self._inner_pid, self._generation)
+        except OrphanError:
+            self.orphaned, status = True, None
         return _fatal_signal(status) if ended and status is not None else None
 
     def _end(self, grace: float) -> bool:

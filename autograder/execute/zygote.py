@@ -25,7 +25,7 @@ from .fonts import font_lists
 from .harden import harden
 from .imports import Imports
 from .observations import Observations
-from .process import BoxProcess, hello
+from .process import BoxProcess, OrphanError, hello
 from .recording import RecordingWire
 from .wire import Wire
 
@@ -33,7 +33,12 @@ Level = Literal["A", "B", "none"]
 LEVELS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 START_SECONDS = 120.0
-STOP_SECONDS, TRIES = 1.0, 50
+STOP_SECONDS, REMOVE_SECONDS = 1.0, 5.0
+SECOND_DIED = "the second warm process has died"
+
+
+class DeadError(BoxFault):
+    """A process that boxes are forked from is gone."""
 
 
 class Zygote:
@@ -76,6 +81,7 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._private: Path | None = None
+        self.generation = 0
         self._layers: tuple[str, ...] = ()
 
     def __enter__(self) -> Self:
@@ -155,31 +161,38 @@ class Zygote:
         wire = Wire(mine, watch) if observations is None else RecordingWire(mine, watch, observations)
         return LiveBox(wire, process, limits, Isolation(level, self._layers))
 
-    def reap(self, pid: int) -> int | None:
-        """Wait for a box's first process, which has been killed."""
+    def reap(self, pid: int, generation: int) -> int | None:
+        """Wait for a box's first process, which has been killed; None where its status is not known.
+
+        Raises
+        ------
+        OrphanError
+            If the process that it was forked from is gone.
+        """
         with self._lock:
+            if generation != self.generation:
+                raise OrphanError
             try:
                 status = self._request({"do": "reap", "pid": pid})["status"]
+            except DeadError:
+                raise OrphanError from None
             except (BoxFault, OSError):
                 return None
         return status if isinstance(status, int) else None
 
     def _request(self, request: dict[str, Any], *fds: int) -> dict[str, Any]:
+        """Ask the process; after a failure it is asked nothing more: a late answer would be taken for the next one."""
         if self._control is None:
             raise BoxFault("the zygote is not running")
-        whole = False
         try:
             socket.send_fds(self._control, [json.dumps(request).encode(), b"\n"], list(fds))
-            answer = self._hear()
-            whole = True
-        except BoxFault:
-            whole = True
+            return self._hear()
+        except BaseException as error:  # an alarm may cut in, too
+            self._control.close()
+            self._control = None
+            if isinstance(error, ConnectionError):
+                raise DeadError("the zygote has died") from None
             raise
-        finally:
-            if not whole and self._control is not None:  # an alarm cut in: the next answer would be this one's
-                self._control.close()
-                self._control = None
-        return answer
 
     def _hear(self) -> dict[str, Any]:
         assert self._control is not None
@@ -188,18 +201,19 @@ class Zygote:
             while not data.endswith(b"\n"):
                 data += (more := self._control.recv(1 << 16))
                 if not more:
-                    raise BoxFault("the zygote has died")
+                    raise DeadError("the zygote has died")
         except TimeoutError:
             raise BoxFault("the zygote does not answer") from None
-        answer = json.loads(data)
+        answer = dict(json.loads(data))
         if "fault" in answer:
-            raise BoxFault(answer["fault"])
-        return dict(answer)
+            raise (DeadError if answer["fault"] == SECOND_DIED else BoxFault)(answer["fault"])
+        return answer
 
     # --- the process ---
 
     def _start(self) -> None:
         self._level = self._level or best_level()
+        self.generation += 1
         mine, theirs = socket.socketpair()
         private = tempfile.mkdtemp(prefix="seedbed-box-")
         self._private = Path(private)
@@ -261,12 +275,11 @@ def remove(folder: Path) -> None:
     Student's code may run there until then, so it is done with nothing but descriptors, which no exchange for a link
     can lead astray. What lies too deep for that, the boxes' supervisors remove when nobody is left.
     """
-    for _ in range(TRIES):
+    end = time.monotonic() + REMOVE_SECONDS
+    while folder.exists() and time.monotonic() < end:
         with contextlib.suppress(RecursionError):
             shutil.rmtree(folder, ignore_errors=True)
-        if not folder.exists():
-            return
-        time.sleep(STOP_SECONDS / 10)
+        time.sleep(0.1 if folder.exists() else 0)
 
 
 def trial(level: Level) -> Isolation:

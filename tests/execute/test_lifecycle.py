@@ -97,6 +97,60 @@ def test_a_box_of_deep_folders_leaves_none_of_them(level):
         assert left == []
 
 
+def test_a_late_answer_is_not_taken_for_the_next_one(level):
+    """A warm process that did not answer in time is given up: another one makes the next box."""
+    with Zygote(level=level) as zygote:
+        box = zygote.box()
+        process = zygote._process.pid
+        zygote._control.settimeout(0.5)
+        stopped = [process, *(pid for pid in processes_below(process) if pid != box._process._pid)]
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        box.close()
+        for pid in stopped:
+            with contextlib.suppress(ProcessLookupError):  # of the box
+                os.kill(pid, signal.SIGCONT)
+        for number in range(2):
+            with contextlib.closing(zygote.box()) as another:
+                assert another.run_cell(f"print({number})").stdout == f"{number}\n"
+        assert zygote._process.pid != process
+
+
+def test_a_box_of_a_process_that_died_is_not_mistaken_for_one_of_the_next(level):
+    """Both may have the same number."""
+    with Zygote(level=level) as zygote:
+        old = zygote.box()
+        os.kill(zygote._process.pid, signal.SIGKILL)
+        assert wait_until_gone([zygote._process.pid])
+        with contextlib.closing(zygote.box()) as new:
+            with pytest.raises(BoxFault, match="warm process has died"):
+                old.run_cell("print(1)")
+            assert new.run_cell("print(2)").stdout == "2\n"
+
+
+def test_what_a_box_leaves_in_shared_memory_is_removed_with_its_own_rights(tmp_path):
+    """Whatever another box puts there meanwhile: a folder of somebody else's stays as it is."""
+    if os.geteuid() != 0:
+        pytest.skip("needs root to give a folder to another user")
+    left = Path(tempfile.mkdtemp(dir="/dev/shm"))
+    mine, others = left / "mine" / "deep", left / "others"
+    mine.mkdir(parents=True)
+    others.mkdir()
+    (others / "file").write_text("stays")
+    for path in (left, left / "mine", mine):
+        os.chown(path, 12345, 12345)
+    code = f"from inside.supervisor import _clean; from pathlib import Path; print(_clean(Path({str(tmp_path)!r}), 12345, 9))"
+    program = str(Path(autograder.execute.__file__).parent)
+    done = subprocess.run([sys.executable, "-c", code], cwd=program, capture_output=True, text=True, check=True)
+    try:
+        assert done.stdout == "True\n"
+        assert not tmp_path.exists()
+        assert not (left / "mine").exists()
+        assert [path.read_text() for path in left.rglob("file")] == ["stays"]
+    finally:
+        shutil.rmtree(left)
+
+
 def test_one_that_was_not_started_touches_nothing(tmp_path, monkeypatch):
     """Neither closing it does, nor asking it for a box, which starts it."""
     monkeypatch.chdir(tmp_path)
