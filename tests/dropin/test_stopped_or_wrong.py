@@ -43,8 +43,9 @@ def stopped(course: Course, after: Path, by: signal.Signals) -> int:
 
 
 def graded_lines(course: Course) -> dict[str, list[str]]:
-    """Who was graded in each notebook, in order; twice where somebody was graded twice."""
-    lines = {name: (course.root / RUN / name / "state.jsonl").read_text().splitlines() for name in pair.NOTEBOOKS}
+    """Who was graded in each notebook that was begun, in order; twice where somebody was graded twice."""
+    states = {name: course.root / RUN / name / "state.jsonl" for name in pair.NOTEBOOKS}
+    lines = {name: state.read_text().splitlines() for name, state in states.items() if state.exists()}
     return {name: [json.loads(line)[1]["student"] for line in found] for name, found in lines.items()}
 
 
