@@ -43,7 +43,8 @@ def _highlighted_lines(piece: str) -> list[str]:
 def statements(source: str) -> list[str]:
     """Cut source before each line on which a statement begins, and the blank lines before it.
 
-    It is left whole if it has no tree, or too many statements.
+    It is left whole if it has no tree, or too many statements. After `raise ... from`, where Pygments takes the next
+    line for a part of it, a piece is coloured better than the whole.
     """
     try:
         with warnings.catch_warnings():
