@@ -100,16 +100,12 @@ def test_a_box_of_deep_folders_leaves_none_of_them(level):
 def test_a_late_answer_is_not_taken_for_the_next_one(level):
     """A warm process that did not answer in time is given up: another one makes the next box."""
     with Zygote(level=level) as zygote:
-        box = zygote.box()
-        process = zygote._process.pid
-        zygote._control.settimeout(0.5)
-        stopped = [process, *(pid for pid in processes_below(process) if pid != box._process._pid)]
-        for pid in stopped:
-            os.kill(pid, signal.SIGSTOP)
+        box, process = zygote.box(), zygote._process.pid
+        zygote._control.settimeout(1e-6)
         box.close()
-        for pid in stopped:
-            with contextlib.suppress(ProcessLookupError):  # of the box
-                os.kill(pid, signal.SIGCONT)
+        time.sleep(1)  # the answer comes, and nobody hears it
+        if zygote._control is not None:
+            zygote._control.settimeout(30)
         for number in range(2):
             with contextlib.closing(zygote.box()) as another:
                 assert another.run_cell(f"print({number})").stdout == f"{number}\n"
