@@ -21,9 +21,8 @@ _asked: list[int] = []
 def keep_interrupts() -> None:
     """From now on, remember an interrupt, and say one again that would be forgotten."""
     _asked.clear()
-    if (
-        signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    ):  # what runs in the background of a script ignores it
+    # what runs in the background of a script ignores it
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupted)
     sys.unraisablehook = say_again
 

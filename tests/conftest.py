@@ -56,9 +56,8 @@ def grade(zygotes: dict[Any, Zygote]) -> Callable[..., Result]:
 
 
 ROOT = Path(__file__).parent.parent
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-):  # what a shell starts in the background ignores it, and its children
+# what a shell starts in the background ignores it, and so would the commands that are tested
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -90,8 +90,8 @@ class Desk:
         """Grade one file of a student's folder; whatever goes wrong, the answer is a result."""
         graded = guarded(place.grader.grade, Submission(student, path, path.parent), self.seed, place.release)
         inside = place.doubtful & self._inside
-        if inside and graded.notebook is not None:
-            graded = decided_inside(graded, inside, self._zygote(place.release).box())
+        if inside:
+            graded = decided_inside(graded, inside, self._zygote(place.release).box)
         return undecided_refusals(graded, place.doubtful - inside)
 
     def close(self) -> None:

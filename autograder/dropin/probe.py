@@ -47,11 +47,11 @@ def passing_inside(notebook: Notebook, box: Box, cells: frozenset[str]) -> froze
     return frozenset(passing)
 
 
-def decided_inside(graded: Graded, cells: frozenset[str], box: Box) -> Graded:
+def decided_inside(graded: Graded, cells: frozenset[str], open_box: Callable[[], Box]) -> Graded:
     """Judge these test cells as nbgrader would, in the student's own process, and say so."""
     if graded.notebook is None:
         return graded
-    passing = passing_inside(graded.notebook, box, cells)
+    passing = passing_inside(graded.notebook, open_box(), cells)
 
     def decided(check: CheckResult, cell: str) -> CheckResult:
         if cell in passing:

@@ -22,7 +22,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 _MB = 1 << 20
 
 
-class OrphanError(Exception):
+class DeadError(BoxFault):
     """The process that a box was forked from is gone, and nobody can say how the box has ended."""
 
 
@@ -32,7 +32,7 @@ class Reaper(Protocol):
     generation: int
 
     def reap(self, pid: int, generation: int) -> int | None:
-        """Wait for it; its status."""
+        """Wait for it; its status. Raises `DeadError` if the process that it was forked from is gone."""
         ...
 
 
@@ -85,7 +85,7 @@ class BoxProcess:
         ended = self._end(grace)
         try:
             status = self._reaper.reap(self._inner_pid, self._generation)
-        except OrphanError:
+        except DeadError:
             self.orphaned, status = True, None
         return _fatal_signal(status) if ended and status is not None else None
 

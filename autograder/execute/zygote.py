@@ -25,7 +25,7 @@ from .fonts import font_lists
 from .harden import harden
 from .imports import Imports
 from .observations import Observations
-from .process import BoxProcess, OrphanError, hello
+from .process import BoxProcess, DeadError, hello
 from .recording import RecordingWire
 from .wire import Wire
 
@@ -34,11 +34,6 @@ LEVELS: tuple[Literal["A", "B"], ...] = ("A", "B")
 
 START_SECONDS = 120.0
 STOP_SECONDS, REMOVE_SECONDS = 1.0, 5.0
-SECOND_DIED = "the second warm process has died"
-
-
-class DeadError(BoxFault):
-    """A process that boxes are forked from is gone."""
 
 
 class Zygote:
@@ -166,16 +161,16 @@ class Zygote:
 
         Raises
         ------
-        OrphanError
+        DeadError
             If the process that it was forked from is gone.
         """
         with self._lock:
             if generation != self.generation:
-                raise OrphanError
+                raise DeadError("the zygote has died, and there is another one")
             try:
                 status = self._request({"do": "reap", "pid": pid})["status"]
             except DeadError:
-                raise OrphanError from None
+                raise
             except (BoxFault, OSError):
                 return None
         return status if isinstance(status, int) else None
@@ -206,7 +201,7 @@ class Zygote:
             raise BoxFault("the zygote does not answer") from None
         answer = dict(json.loads(data))
         if "fault" in answer:
-            raise (DeadError if answer["fault"] == SECOND_DIED else BoxFault)(answer["fault"])
+            raise (DeadError if answer.get("dead") else BoxFault)(answer["fault"])
         return answer
 
     # --- the process ---
@@ -276,10 +271,12 @@ def remove(folder: Path) -> None:
     can lead astray. What lies too deep for that, the boxes' supervisors remove when nobody is left.
     """
     end = time.monotonic() + REMOVE_SECONDS
-    while folder.exists() and time.monotonic() < end:
+    while True:
         with contextlib.suppress(RecursionError):
             shutil.rmtree(folder, ignore_errors=True)
-        time.sleep(0.1 if folder.exists() else 0)
+        if not folder.exists() or time.monotonic() > end:
+            return
+        time.sleep(0.1)
 
 
 def trial(level: Level) -> Isolation:

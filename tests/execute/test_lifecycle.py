@@ -19,6 +19,7 @@ import pytest
 
 import autograder.execute
 from autograder.execute import Zygote, best_level, probe
+from autograder.execute.inside import supervisor
 from autograder.records import BoxFault, Limits
 
 pytestmark = pytest.mark.slow  # starts many warm processes
@@ -73,24 +74,25 @@ def test_a_dead_zygote_is_replaced(level):
     assert not private.exists()
 
 
+DEEP = "import os\nfor _ in range(1_100):\n    os.mkdir('d' * 20)\n    os.chdir('d' * 20)"
+
+
 def test_a_zygote_closes_over_folders_of_any_depth(level):
     """Also where it ends before the box has been closed, whose folders nobody has removed yet."""
     with Zygote(level=level) as zygote:
         private = Path(zygote._private)
         box = zygote.box()
-        deep = "import os\nfor _ in range(1_100):\n    os.mkdir('d' * 20)\n    os.chdir('d' * 20)"
-        assert box.run_cell(deep).raised is None
+        assert box.run_cell(DEEP).raised is None
     box.close()
     assert not private.exists()
 
 
 def test_a_box_of_deep_folders_leaves_none_of_them(level):
     """Nor where a student has taken the names that one who removes them could want to use."""
-    deep = "import os\nfor _ in range(1_100):\n    os.mkdir('d' * 20)\n    os.chdir('d' * 20)"
     taken = "for number in range(10):\n    os.makedirs(os.environ['HOME'] + f'/.moved-{number}/x')"
     with Zygote(level=level) as zygote:
         with contextlib.closing(zygote.box()) as box:
-            assert box.run_cell(f"{deep}\n{taken}").raised is None
+            assert box.run_cell(f"{DEEP}\n{taken}").raised is None
         deadline = time.monotonic() + 20
         while (left := list(Path(zygote._private).glob("box-*"))) and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -145,6 +147,19 @@ def test_what_a_box_leaves_in_shared_memory_is_removed_with_its_own_rights(tmp_p
         assert [path.read_text() for path in left.rglob("file")] == ["stays"]
     finally:
         shutil.rmtree(left)
+
+
+@pytest.mark.parametrize("name", ["file", "folder/file", "folder/inner/file"])
+def test_what_a_box_leaves_is_removed_until_time_is_up(tmp_path, name):
+    """However it lies there: many files at the top keep nobody waiting either."""
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("left")
+    with pytest.raises(supervisor._TimeIsUp):
+        supervisor.empty(tmp_path, time.monotonic() - 1)
+    assert path.read_text() == "left"
+    supervisor.empty(tmp_path, time.monotonic() + 60)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_one_that_was_not_started_touches_nothing(tmp_path, monkeypatch):

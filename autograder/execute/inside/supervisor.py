@@ -133,7 +133,7 @@ def _remove_all_of(uid: int, end: float) -> None:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 empty(Path(entry.path), end)
-            _remove(entry)
+            _remove(entry, end)
 
 
 def empty(folder: Path, end: float) -> None:
@@ -165,18 +165,17 @@ def _inner_folders(entry: os.DirEntry[str], end: float) -> list[Path]:
     with contextlib.suppress(OSError):
         if entry.is_dir(follow_symlinks=False):
             Path(entry.path).chmod(0o700)
-            for part in listed(entry.path):
-                if time.monotonic() > end:
-                    raise _TimeIsUp
-                if not _remove(part) and part.is_dir(follow_symlinks=False):
-                    inner.append(Path(part.path))
+            kept = [part for part in listed(entry.path) if not _remove(part, end)]
+            inner = [Path(part.path) for part in kept if part.is_dir(follow_symlinks=False)]
     if not inner:
-        _remove(entry)
+        _remove(entry, end)
     return inner
 
 
-def _remove(entry: os.DirEntry[str]) -> bool:
+def _remove(entry: os.DirEntry[str], end: float) -> bool:
     """Remove a file or an empty folder, if it is one."""
+    if time.monotonic() > end:
+        raise _TimeIsUp
     try:
         if entry.is_dir(follow_symlinks=False):
             Path(entry.path).rmdir()

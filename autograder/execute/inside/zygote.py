@@ -175,7 +175,7 @@ class Zygote:
             answer, _ = receive(self._complete)
         except OSError:
             answer = b""
-        return dict(json.loads(answer or b'{"fault": "the second warm process has died"}'))
+        return dict(json.loads(answer)) if answer else {"fault": "the second warm process has died", "dead": True}
 
 
 def main() -> None:
