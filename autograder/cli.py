@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.interrupts import keep_interrupts
+from autograder.lean import start_lean
 
 if TYPE_CHECKING:
     from autograder.project import Project
@@ -23,7 +24,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 def main() -> None:
     """Run the command line and end with its exit code."""
     keep_interrupts()
-    spare_a_grammar()
+    start_lean()
     gc.set_threshold(50_000)  # imports make objects that stay: looking at them every 700 is a tenth of the start
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ shows a question mark
@@ -39,18 +40,6 @@ def main() -> None:
     except Exception as error:
         sys.exit(explain_failure(error))
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def spare_a_grammar() -> None:
-    """Let jsonschema, which nbgrader imports, do without a check of internationalised addresses.
-
-    The check builds a grammar when it is imported, most of what nbgrader takes to start, and no notebook needs it. The
-    same goes for nbgrader's own commands that we start, and for those that it starts.
-    """
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: Python's way to say that it is not there
-    without, others = str(Path(__file__).parent / "without"), os.environ.get("PYTHONPATH", "")
-    if without not in others.split(os.pathsep):
-        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [without, others]))
 
 
 def interrupted() -> int:

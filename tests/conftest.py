@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from autograder import program
-from autograder.cli import spare_a_grammar
 from autograder.execute import Zygote
 from autograder.gradebook.writer import find_alembic
 from autograder.grader import Grader
+from autograder.lean import spare_a_grammar
 from autograder.program import Project
 from autograder.records import Release, Result, Submission
 from autograder.sample import write_sample
@@ -65,6 +65,12 @@ def pytest_collection_finish() -> None:
     """Thousands of tests stay in memory: the collector need not look at them again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: a quarter of the time, tests wait for a disk, a clock or a browser."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,9 +6,10 @@ import os
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from nbgrader.api import (
     Assignment,
@@ -26,7 +27,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.late import LatePenalties
 from autograder.gradebook.reader import Asked, ByHand, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
@@ -111,8 +111,10 @@ class GradebookWriter:
     def __init__(self, url: str, assignment: str, notebook: str = "", course: Path | None = None) -> None:
         find_alembic()
         self._assignment, self._notebook = assignment, notebook or assignment
-        settings, places = (course_settings(course), folders(course)) if course else (Config(), ())
-        self._late = LatePenalties(url, assignment, self._notebook, settings, places)
+        self._url, self._course = url, course
+        self._settings = course_settings(course) if course else Config()
+        if {"AssignLatePenalties", "LateSubmissionPlugin"} & set(self._settings):
+            self._late  # noqa: B018 - what is wrong with them is told before anything is graded
         try:
             self._gradebook = Gradebook(url)
             self._session = self._gradebook.db
@@ -188,6 +190,14 @@ class GradebookWriter:
         """What the gradebook has of a student's submission."""
         row = self._session.execute(ENTRY, {**self._frame.ids, "student": student}).one_or_none()
         return Entry() if row is None else Entry(True, *row)
+
+    @cached_property
+    def _late(self) -> Any:
+        """What takes points away for being late; most classes need it for nobody."""
+        from autograder.gradebook.late import LatePenalties  # noqa: PLC0415 - takes nbgrader a third of a second
+
+        places = folders(self._course) if self._course else ()
+        return LatePenalties(self._url, self._assignment, self._notebook, self._settings, places)
 
     def _penalty_affects(self, entry: Entry, submitted: datetime | None) -> bool:
         """Whether a submission is late, or has a penalty that may no longer hold."""
