@@ -22,6 +22,9 @@ OLDEST_NEEDS = (
     "python-dateutil<2.9.1",
 )  # what was current then; newer ones warn inside of old Matplotlib
 
+COMPILE = "import matplotlib.pyplot, sklearn.datasets"
+"""What is used of the packages is compiled when it is imported, which takes half as long as to compile them all."""
+
 pytestmark = pytest.mark.slow
 
 
@@ -45,8 +48,10 @@ def python(request, bundle):
     folder = ROOT / "build" / "environments" / request.param
     interpreter, done = folder / "bin" / "python", folder / "installed.txt"
     if not done.exists() or done.read_text(encoding="utf-8") != "\n".join(wanted):
-        subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder)], check=True)
-        subprocess.run([str(interpreter), "-m", "pip", "install", "--quiet", *wanted], check=True)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", "--without-pip", str(folder)], check=True)
+        pip = [sys.executable, "-m", "pip", "--python", str(interpreter), "install", "--quiet", "--no-compile"]
+        subprocess.run([*pip, *wanted], check=True)
+        subprocess.run([str(interpreter), "-c", COMPILE], check=True)
         done.write_text("\n".join(wanted), encoding="utf-8")
     return interpreter
 
