@@ -18,9 +18,6 @@ CALLS = {
     "pickle": "makes what a student wrote run beside the tests, when it is read back",
     "get_ipython": "is not there, where tests run",
     "dis": "reads the student's bytecode",
-    "assertLogs": "hears nothing of what is logged in the box",
-    "asdict": "does not know an instance of the student's for a dataclass",
-    "astuple": "does not know an instance of the student's for a dataclass",
 }
 """By the first or the last part of what is called."""
 
@@ -67,8 +64,6 @@ def reasons(node: ast.AST, own: dict[str, bool]) -> Iterator[tuple[int, str]]:
             yield line, f"class {node.name} derives from a class of the student's and from another one"
     if isinstance(node, ast.AsyncFor):
         yield line, "async for waits for the student's code at every step"
-    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store) and ast.unparse(node.value) == "os.environ":
-        yield line, "os.environ is set in the judge, where the student's code does not look"
     if isinstance(node, ast.Call):
         name = ast.unparse(node.func)
         for part in {name.partition(".")[0], name.rpartition(".")[2]} & CALLS.keys():

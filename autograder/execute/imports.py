@@ -56,10 +56,11 @@ class Imports:
 
 
 def parsed(source: str | bytes) -> ast.Module | None:
-    """The tree of a module or a cell without its magics; None where it has none."""
-    text = source.decode("utf-8", "replace") if isinstance(source, bytes) else source
+    """The tree of a module, or of a cell without its magics; None where it has none."""
     try:
-        return ast.parse("\n".join("" if line.lstrip()[:1] in {"%", "!"} else line for line in text.splitlines()))
+        if isinstance(source, bytes):
+            return ast.parse(source)
+        return ast.parse("\n".join("" if line.lstrip()[:1] in {"%", "!"} else line for line in source.splitlines()))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

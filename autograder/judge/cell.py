@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 import random
+import re
 import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,10 +15,12 @@ import numpy as np
 
 from autograder.judge import source
 from autograder.judge.bounds import Bounds
+from autograder.judge.environment import Environment
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.files import Folder, named_files
 from autograder.judge.guard import Guard, ours
 from autograder.judge.link import Link
+from autograder.judge.logged import Logged
 from autograder.judge.main_module import main_is
 from autograder.judge.manners import Manners
 from autograder.judge.namespace import TestNamespace
@@ -28,6 +31,9 @@ from autograder.judge.trusted import Names
 from autograder.records import Box, Cell, CheckResult, Limits, Stop
 
 MAX_TEXT = 20_000
+
+ENVIRONMENT, LOGGING = re.compile("environ|[sg]etenv"), re.compile("logging|assert(No)?Logs")
+"""What a test mentions that changes the environment, or listens to what is logged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
         test = compiled(cell.source)
     except SyntaxError as error:
         return Verdict(undecided(cell, f"This test cannot be run: {error.msg}"))
-    run = Run(test, box, setting)
+    run = Run(cell, test, box, setting)
     failure: BaseException | None = None
     try:
         run.go()
@@ -131,8 +137,8 @@ def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
 class Run:
     """One run of a test cell."""
 
-    def __init__(self, test: Compiled, box: Box, setting: Setting) -> None:
-        self._test, self._setting = test, setting
+    def __init__(self, cell: Cell, test: Compiled, box: Box, setting: Setting) -> None:
+        self._source, self._test, self._setting = cell.source, test, setting
         self._bounds, self._text = Bounds(setting.seconds, setting.memory_mb), io.StringIO()
         self._box, self._value = box, None
         self._link: Link | None = None
@@ -156,6 +162,10 @@ class Run:
             stack.enter_context(main_is(space))
             if names := named_files(self._test.texts):
                 stack.enter_context(Folder(link, names, self._setting.files).entered())
+            if ENVIRONMENT.search(self._source):
+                stack.enter_context(Environment(link).kept())
+            if LOGGING.search(self._source):
+                stack.enter_context(Logged(link).kept())
             stack.enter_context(Guard())
             stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
             space.fetch(self._test.names)

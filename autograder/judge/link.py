@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from autograder.judge.bounds import Bounds
@@ -28,6 +30,8 @@ class Link:
         Why the box could answer no longer, once it could not.
     before, after
         Are told of each call: it may need files, and may have changed the values of names.
+    around
+        What surrounds a call in the judge, and has to surround it in the box.
     written
         The texts of the student's cells.
     over : bool
@@ -43,7 +47,8 @@ class Link:
         self._box, self._bounds = box, bounds
         self._classes: dict[int, type] = {}
         self._seeded = dict(SEEDED)
-        self._manners, self.replaced, self._warned = manners or Manners(), Replaced(self), Warned(self)
+        self._manners, self.replaced = manners or Manners(), Replaced(self)
+        self.around: list[Callable[[], AbstractContextManager[None]]] = [self.replaced.there, Warned(self).heard]
 
     def ask(self, operation: str, *operands: Any) -> Any:
         """Put one question and return its answer as the test cell should see it.
@@ -67,7 +72,9 @@ class Link:
         if self._seeded != SEEDED:
             operands.append(states(self._seeded))
             self._seeded = dict(SEEDED)
-        with self.replaced.there(), self._warned.heard():
+        with contextlib.ExitStack() as stack:
+            for there in self.around:
+                stack.enter_context(there())
             reply = self.put("call", *operands)
         self._look_again()
         return self._settled(reply, args, kwargs)

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 import textwrap
+
+MAGICS = 10
+"""Of more lines that are no Python, all that look like a magic are taken for one."""
 
 
 def plain_python(source: str) -> ast.Module | None:
-    """The syntax tree of a cell without its magics and shell lines; None where it is not Python."""
-    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in source.splitlines()]
-    try:
-        return ast.parse(dedented("\n".join(lines)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    """The syntax tree of a cell without its magics and shell lines; None where it is not Python.
+
+    Only what Python cannot read is taken for a magic: a line of a text, or of a long expression, may look like one.
+    """
+    lines = source.split("\n")
+    for count in itertools.count():
+        try:
+            return ast.parse(dedented("\n".join(lines)))
+        except SyntaxError as error:
+            magics = [place for place, line in enumerate(lines) if line.lstrip().startswith(("%", "!"))]
+            if not magics:
+                return None
+            here = (error.lineno or 0) - 1
+            for place in [here] if here in magics and count < MAGICS else magics:
+                indent = re.match(r"\s*", lines[place])[0]  # type: ignore[index]  # it matches everything
+                lines[place] = f"{indent}pass" if indent else ""  # it may be all that an `if` holds
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None  # never: each round takes a line away
 
 
 def dedented(source: str) -> str:

@@ -14,6 +14,7 @@ import types
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.judge import apart
 from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
@@ -49,6 +50,7 @@ class Trusted:
     """
 
     def __init__(self, release: Release) -> None:
+        apart.watch()  # before any name of it is imported
         here = self._here = {"__name__": "__main__", "__builtins__": builtins}
         self.files = release.files
         self.keys: dict[str, KeyRun | None] | None = None

@@ -24,9 +24,6 @@ def found(test):
         ("import doctest\nassert doctest.testmod().failed == 0", "which may be the student's"),
         ("eval(compile(text, '', 'eval'))", "compile makes code of a text"),
         ("assert pickle.loads(double(1)) == 2", "run beside the tests"),
-        ("with self.assertLogs():\n    double(1)", "hears nothing"),
-        ("os.environ['X'] = '1'", "where the student's code does not look"),
-        ("assert dataclasses.asdict(double(1)) == {}", "for a dataclass"),
     ],
 )
 def test_found(test, part):
@@ -49,6 +46,9 @@ def test_found(test, part):
         "class More(double):\n    pass",
         "with mock.patch('builtins.print'):\n    double(1)",
         "assert 'double' in globals()",
+        "with self.assertLogs():\n    double(1)",
+        "os.environ['X'] = '1'",
+        "assert dataclasses.asdict(double(1)) == {}",
     ],
 )
 def test_ordinary_tests_are_not_suspected(test):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
+
 import pytest
-from releases_in_code import answer, grade_cell, handed_in, small_release
+from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
 from autograder.release.gate import gate
 from tests.dropin.idioms import HELD, SPLIT
@@ -48,6 +51,60 @@ def test_what_cannot_be_split_accepts_nobody(grade, name):
     assert "the answer key" in refusal.message
     for code in (right, wrong):
         assert outcomes(grade(release, handed_in(release, {"f": code})))["t"] != "passed"
+
+
+LEFT = """
+import logging, os
+os.environ['COURSE'], heard = 'a', []
+handler = logging.Handler()
+handler.emit = lambda record: heard.append((record.name, record.levelname, record.getMessage()))
+logging.getLogger('f').addHandler(handler)
+assert f() == 'a' and heard == [('f', 'WARNING', 'careful')], heard
+"""
+FINDS_NOTHING = "import os\nassert f() is None and 'COURSE' not in os.environ"
+ANSWER = """
+import logging, os
+def f():
+    logging.getLogger('f').warning('careful')
+    return os.environ.get('COURSE')
+"""
+
+
+def test_what_a_test_sets_up_ends_with_it(grade):
+    """A variable and a handler that it leaves are gone for the student, for the next test, and for the judge."""
+    release = small_release(answer("f", ANSWER), grade_cell("t", LEFT, "f"), grade_cell("u", FINDS_NOTHING, "f"))
+    before = dict(os.environ)
+    for _ in range(2):
+        assert outcomes(grade(release, handed_in(release, {"f": ANSWER}))) == {"t": "passed", "u": "passed"}
+    assert dict(os.environ) == before
+    assert not logging.getLogger("f").handlers
+
+
+def test_a_function_of_dataclasses_that_a_given_cell_imports(grade):
+    """Where the import stands makes no difference."""
+    key = "from dataclasses import dataclass\n@dataclass\nclass P:\n    x: int"
+    imports = given("imports", "from dataclasses import asdict")
+    release = small_release(imports, answer("P", key), grade_cell("t", "assert asdict(P(2)) == {'x': 2}", "P"))
+    assert outcomes(grade(release, handed_in(release, {"P": key}))) == {"t": "passed"}
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "[0]",
+        "'f'",
+        "['f', 'f', '30', 'careful']",
+        "['', 'f', 30, 'careful']",
+        "['root', 'f', 30, 'careful']",
+        "['f', 'f', 30, b'careful']",
+        "*[['f', 'f', 30, 'careful' * 10_000]] * 1_000",
+    ],
+)
+def test_what_is_no_record_is_not_heard(grade, forged):
+    """Who puts something else where the box keeps what is logged has logged nothing, and only that test fails."""
+    code = f"import logging\ndef f():\n    logging.getLogger('f').handlers[0].found[:] = [{forged}]\n    return 'a'"
+    release = small_release(answer("f", ANSWER), grade_cell("t", LEFT, "f"), grade_cell("u", "assert True", "f"))
+    assert outcomes(grade(release, handed_in(release, {"f": code}))) == {"t": "failed", "u": "passed"}
 
 
 LIAR = """

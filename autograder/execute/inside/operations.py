@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from IPython.core.async_helpers import get_asyncio_loop
 
-from . import figures, files
+from . import figures, files, logs
 from .objects import type_name
 
 Namespace = dict[str, Any]
@@ -234,6 +234,8 @@ TABLE: dict[str, Callable[..., Any]] = {
     "await": await_,
     "warn": warn,
     "warned": warned,
+    "log": logs.listen,
+    "logged": logs.heard,
     "shared": files.shared,
     "read_files": files.read,
     "write_file": files.write,

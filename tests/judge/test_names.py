@@ -1,0 +1,43 @@
+"""Cells are read as Python and IPython read them."""
+
+import ast
+
+import pytest
+
+from autograder.judge.names import plain_python
+
+
+@pytest.mark.parametrize(
+    ("cell", "same_as"),
+    [
+        ("%matplotlib inline\nx = 1", "x = 1"),
+        ("!ls 'it\nx = 1", "x = 1"),
+        ("  %cd it's\n  x = 1\n", "pass\nx = 1"),
+        ("if x:\n    %time f()\nelse:\n    !ls\ny", "if x:\n    pass\nelse:\n    pass\ny"),
+        ("x = (y\n% 3)", "x = y % 3"),
+        ("%time f()\nx = (y\n  % 3)", "x = y % 3"),
+        ("x = '''\n%d\n!no\n'''", "x = '\\n%d\\n!no\\n'"),
+        ("%%time\nx = '''\n%d\n'''", "x = '\\n%d\\n'"),
+        ("x = 'a\x0cb\u2028c'", "x = 'a\\x0cb\\u2028c'"),
+        ("%a\n" * 50 + "x", "x"),
+    ],
+)
+def test_magics_are_left_out_and_nothing_else(cell, same_as):
+    """A line of a text or of a long expression stays, whatever it begins with."""
+    tree = plain_python(cell)
+    assert tree is not None
+    assert ast.dump(tree) == ast.dump(ast.parse(same_as))
+
+
+@pytest.mark.parametrize("cell", ["x = ", "%time f()\nx = ", "\0", "(" * 10_000])
+def test_what_is_not_python_has_no_tree(cell):
+    """Also where there are magics in it."""
+    assert plain_python(cell) is None
+
+
+def test_a_student_cannot_make_it_slow(monkeypatch):
+    """A cell of many magics is parsed a few times, not once for each."""
+    texts, parse = [], ast.parse
+    monkeypatch.setattr(ast, "parse", lambda text: texts.append(text) or parse(text))
+    assert plain_python("%a b\n" * 2_000 + "x = 1")
+    assert 1 < len(texts) < 20
