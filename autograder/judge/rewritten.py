@@ -17,7 +17,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from autograder.judge.names import bound, changed, mentioned, plain_python
+from autograder.judge.names import bound, changed, dedented, mentioned, plain_python
 from autograder.judge.replaced import Place, places
 
 OURS = {name: f"__seedbed_{name}__" for name in ("type", "super", "eval", "exec")}
@@ -31,8 +31,9 @@ BUILTIN = {ours: getattr(builtins, name) for name, ours in OURS.items()}
 class Compiled:
     """A test cell, ready to be run.
 
-    `last` is its last expression, if that is how it ends. `names` are those that it mentions, `bound` those that it
-    binds, `texts` the literal texts in it, and `places` where it may replace something of a module's.
+    `last` is its last expression, if that is how it ends and a notebook would show it. `names` are those that it
+    mentions, `bound` those that it binds, `texts` the literal texts in it, and `places` where it may replace something
+    of a module's.
     """
 
     body: CodeType
@@ -60,9 +61,15 @@ def compiled(source: str) -> Compiled:
     texts = frozenset(n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
     replaced = places(tree)
     tree = ast.fix_missing_locations(Rewriter(binds).visit(tree))
-    if tree.body and isinstance(tree.body[-1], ast.Expr):
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not is_quiet(tree.body[-1], source):
         last = code(ast.Expression(tree.body.pop().value), "eval")
     return Compiled(code(tree, "exec"), last, names, binds, texts, replaced)
+
+
+def is_quiet(last: ast.Expr, source: str) -> bool:
+    """Whether a semicolon follows the last expression: then a notebook does not show its value, so it is no points."""
+    line = "".join(dedented(source).split("\n")[(last.end_lineno or 1) - 1 :][:1])
+    return line.encode()[last.end_col_offset :].lstrip().startswith(b";")
 
 
 def used_and_bound(source: str) -> tuple[frozenset[str], frozenset[str]]:
