@@ -23,7 +23,6 @@ _MADV_COLLAPSE = 25
 def settle() -> None:
     """Nothing more is imported: keep the collector off what is here, and collapse it into huge pages."""
     gc.collect()
-    gc.disable()
     gc.freeze()
     libc = ctypes.CDLL(None)
     with contextlib.suppress(AttributeError):  # another C library than glibc 2.33 or later
