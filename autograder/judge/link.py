@@ -20,6 +20,11 @@ from autograder.judge.source import standing
 from autograder.judge.warned import Warned
 from autograder.records import Box, BoxFault, Reply, Stop, UnsendableError
 
+SILENT = frozenset(
+    {"get", "names", "get_many", "set", "delete", "is", "isinstance", "type", "class", "super", "source", "signature"}
+)
+"""Questions that run nothing of the student's."""
+
 
 class Link:
     """Talks with one box on behalf of one test cell.
@@ -29,9 +34,9 @@ class Link:
     stop : Stop or None
         Why the box could answer no longer, once it could not.
     before, after
-        Are told of each call: it may need files, and may have changed the values of names.
+        Are told of each question that runs code: it may need files, and may have changed the values of names.
     around
-        What surrounds a call in the judge, and has to surround it in the box.
+        What surrounds such a question in the judge, and has to surround it in the box.
     written
         The texts of the student's cells.
     over : bool
@@ -62,22 +67,29 @@ class Link:
         CannotBeSplitError
             If an operand cannot be sent.
         """
-        return self._answer(self.put(operation, *operands))
+        silent = operation in SILENT
+        return self._answer(self.put(operation, *operands) if silent else self._run(operation, *operands))
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something in the box, under the judge's random state if that was seeded since the last call."""
-        operands: list[Any] = [target, args, kwargs]
+        return self._settled(self._run("call", target, args, kwargs), args, kwargs)
+
+    def _run(self, operation: str, *operands: Any) -> Reply:
+        """Put a question that may run code of the student's, with all around it that the test has made ready."""
         for prepare in self.before:
             prepare()
         if self._seeded != SEEDED:
-            operands.append(states(self._seeded))
-            self._seeded = dict(SEEDED)
+            seeded, self._seeded = states(self._seeded), dict(SEEDED)
+            if operation == "call":
+                operands = (*operands, seeded)
+            else:
+                self.put("set_random_state", seeded)
         with contextlib.ExitStack() as stack:
             for there in self.around:
                 stack.enter_context(there())
-            reply = self.put("call", *operands)
+            reply = self.put(operation, *operands)
         self._look_again()
-        return self._settled(reply, args, kwargs)
+        return reply
 
     def call_each(self, target: Remote, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> Iterator[Any]:
         """Call something many times in one trip; a call is its arguments and what to seed NumPy's generator with.
