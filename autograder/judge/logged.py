@@ -21,7 +21,7 @@ class Logged:
     """
 
     def __init__(self, link: Link) -> None:
-        self._link, self._before = link, states()
+        self._link, self._before, self._hearing = link, states(), False
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
@@ -45,11 +45,13 @@ class Logged:
             for name, (handlers, _) in states().items()
             if handlers and handlers != self._before.get(name, ((), 0))[0]
         }
-        if not listening:
+        if self._hearing or not listening:  # what is called back may ask for more
             yield
             return
         self._link.put("log", [[name, logging.getLogger(name).level] for name in listening])
+        self._hearing = True
         yield
+        self._hearing = False
         found = self._link.put("logged").value
         for one in found if isinstance(found, list) else []:
             self._tell(listening, one)
