@@ -18,6 +18,8 @@ CALLS = {
     "pickle": "makes what a student wrote run beside the tests, when it is read back",
     "get_ipython": "is not there, where tests run",
     "dis": "reads the student's bytecode",
+    "runpy": "runs a file, which may be the student's",
+    "subprocess": "starts a program, which may be given something of the student's",
 }
 """By the first or the last part of what is called."""
 

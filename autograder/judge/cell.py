@@ -160,13 +160,16 @@ class Run:
             space = self._space = TestNamespace(self._setting.names, link, ours(link, self._test.texts))
             link.replaced.watch(self._test.places)
             stack.enter_context(main_is(space))
+            guard = Guard()
             if names := named_files(self._test.texts):
-                stack.enter_context(Folder(link, names, self._setting.files).entered())
+                folder = Folder(link, names, self._setting.files)
+                stack.enter_context(folder.entered())
+                guard = Guard(folder.is_foreign)
             if ENVIRONMENT.search(self._source):
                 stack.enter_context(Environment(link).kept())
             if LOGGING.search(self._source):
                 stack.enter_context(Logged(link).kept())
-            stack.enter_context(Guard())
+            stack.enter_context(guard)
             stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
             space.fetch(self._test.names)
             run_code(self._test.body, space)

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 NAME = re.compile(r"[\w./ -]+\.[A-Za-z]\w{0,7}")
 """What a text must look like to be taken for the name of a file."""
 
+COMPILED = (".pyc", ".pyd", ".so")
+"""Nobody reads such a file but to run it."""
+
 
 def named_files(texts: Iterable[str]) -> tuple[str, ...]:
     """Which of a test's texts are names of files below the notebook's folder."""
-    return tuple(sorted(text for text in texts if NAME.fullmatch(text) and is_below(text)))
+    names = (text for text in texts if NAME.fullmatch(text) and is_below(text))
+    return tuple(sorted(name for name in names if not name.endswith(COMPILED)))
 
 
 def is_below(name: str) -> bool:
@@ -42,12 +46,20 @@ class Folder:
         kept = {name for name, _ in self._given}
         self._names = [name for name in names if name not in kept]
         self._known: dict[str, bytes | None] = {}
+        self._place = Path()
+
+    def is_foreign(self, path: str) -> bool:
+        """Whether the student may have written what lies there: a file in this folder, and none of the release."""
+        whole = Path(path).resolve()
+        if not whole.is_file() or not whole.is_relative_to(self._place):
+            return False
+        return str(whole.relative_to(self._place)) not in {name for name, _ in self._given}
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
         """Work in it."""
         before, path = Path.cwd(), sys.path[:]
-        place = tempfile.mkdtemp(prefix="seedbed-test-")
+        place = self._place = Path(tempfile.mkdtemp(prefix="seedbed-test-")).resolve()
         try:
             os.chdir(place)
             sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]

@@ -1,15 +1,18 @@
 """Nothing of a student's runs in the judge, whatever a test does with a text or with bytes that came from there.
 
-`eval` and `exec` of a text that does not stand in the test run it in the box. Unpickling anything that names a class or
-a function, and doctest, which runs what a docstring says, are refused.
+`eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
+names a class or a function; doctest, which runs what a docstring says; running or importing a file that the student may
+have written; starting a program, which could be given anything of theirs.
 """
 
 from __future__ import annotations
 
+import os
 import pickle
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,20 +25,30 @@ from autograder.judge.rewritten import OURS
 if TYPE_CHECKING:
     from autograder.judge.link import Link
 
-_guarded: dict[int, list[str]] = {}  # by thread: what a test that runs there was kept from
+PROGRAMS = frozenset({"fc-list", "ldconfig", "lscpu", "uname"})
+"""Programs that libraries start when they are imported, to learn about the machine."""
+
+_guarded: dict[int, Guard] = {}  # by thread: what watches over the test that runs there
 
 
 class Guard:
-    """Watches over one run of a test; entered where it runs."""
+    """Watches over one run of a test; entered where it runs.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    is_foreign
+        Says of a path whether the student may have written what lies there; None if nothing of theirs is here.
+    """
+
+    def __init__(self, is_foreign: Callable[[str], bool] | None = None) -> None:
+        self._is_foreign = is_foreign
         self._kept_from: list[str] = []
 
     def __enter__(self) -> Self:
         if not _hooked:
             sys.addaudithook(watch)
             _hooked.append(True)
-        _guarded[threading.get_ident()] = self._kept_from
+        _guarded[threading.get_ident()] = self
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -43,17 +56,54 @@ class Guard:
         if self._kept_from:  # the test may have swallowed it
             raise CannotBeSplitError(self._kept_from[0])
 
+    def look(self, event: str, details: tuple[Any, ...]) -> None:
+        """Keep the test from one thing that it is about to do.
+
+        Raises
+        ------
+        UnpicklingError, CannotBeSplitError
+            If it may not.
+        """
+        if event == "pickle.find_class":
+            raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
+        if event == "compile" and str(details[1]).startswith("<doctest"):
+            self._keep_from("doctest runs what is written in docstrings, which may be the student's")
+        if self._is_foreign and any(map(self._is_foreign, code_paths(event, details))):
+            self._keep_from("it runs a file that the student may have written")
+        if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
+            self._keep_from("it starts a program, which may be given something of the student's")
+
+    def _keep_from(self, reason: str) -> None:
+        self._kept_from.append(reason)
+        raise CannotBeSplitError(reason)
+
+
+STARTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn", "os.fork", "os.forkpty"})
+WATCHED = STARTS | {"pickle.find_class", "compile", "exec", "import", "ctypes.dlopen"}
+
+
+def code_paths(event: str, details: tuple[Any, ...]) -> list[str]:
+    """From which files code is about to be taken."""
+    if event == "compile":
+        found = [details[1]]
+    elif event == "exec":
+        found = [getattr(details[0], "co_filename", None)]
+    elif event == "import":  # of a library in machine code, or from archives
+        found = [details[1], *(entry for entry in details[2] or () if Path(str(entry)).is_file())]
+    elif event == "ctypes.dlopen":
+        found = [details[0]]
+    else:
+        return []
+    return [os.fsdecode(path) for path in found if isinstance(path, str | bytes | os.PathLike)]
+
 
 _hooked: list[bool] = []
 
 
 def watch(event: str, details: tuple[Any, ...]) -> None:
-    """Keep a test from running what a student wrote; Python tells of each of these."""
-    if event == "pickle.find_class" and threading.get_ident() in _guarded:
-        raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
-    if event == "compile" and str(details[1]).startswith("<doctest") and threading.get_ident() in _guarded:
-        _guarded[threading.get_ident()].append("doctest runs what is written in docstrings, which may be the student's")
-        raise CannotBeSplitError(_guarded[threading.get_ident()][0])
+    """Let the guard of this thread look at what Python is about to do; Python tells of each of these."""
+    if event in WATCHED and (guard := _guarded.get(threading.get_ident())):
+        guard.look(event, details)
 
 
 def kind_of(value: Any, link: Link) -> Any:

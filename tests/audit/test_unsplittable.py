@@ -24,6 +24,8 @@ def found(test):
         ("import doctest\nassert doctest.testmod().failed == 0", "which may be the student's"),
         ("eval(compile(text, '', 'eval'))", "compile makes code of a text"),
         ("assert pickle.loads(double(1)) == 2", "run beside the tests"),
+        ("import runpy\nrunpy.run_path('a.py')", "which may be the student's"),
+        ("subprocess.run(['ls'])", "starts a program"),
     ],
 )
 def test_found(test, part):

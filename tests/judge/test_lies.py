@@ -137,12 +137,59 @@ INTO_THE_JUDGE = {
     ),
 }
 
+WRITES = "open('hello.py', 'w').write({text})\ndef f():\n    return 'hello.py'"
+ZIPS = "import zipfile\nwith zipfile.ZipFile('hello.zip', 'w') as archive:\n    archive.writestr('hello.py', {text})"
+COMPILES = "import py_compile\nopen('a.py', 'w').write({text})\npy_compile.compile('a.py', cfile='hello.pyc', dfile='hello.py')"
+HELLO = "result = 5\n"
+FILES = {
+    "a file that is run": (WRITES, "import runpy\nassert runpy.run_path('hello.py')['result'] == 5"),
+    "a file that is run by its whole name": (
+        WRITES,
+        "import pathlib, runpy\nassert runpy.run_path(str(pathlib.Path('hello.py').resolve()))['result'] == 5",
+    ),
+    "a file that is imported by its name": (
+        WRITES,
+        (
+            "import importlib.util as u\nspec = u.spec_from_file_location('hello', 'hello.py')\n"
+            "spec.loader.exec_module(u.module_from_spec(spec))"
+        ),
+    ),
+    "a file in Python's path": (
+        WRITES,
+        "import sys\nsys.path.insert(0, '.')\n'hello.py'\nimport hello\nassert hello.result == 5",
+    ),
+    "a file whose failure is swallowed": (
+        WRITES,
+        "import runpy\ntry:\n    runpy.run_path('hello.py')\nexcept BaseException:\n    pass",
+    ),
+    "a file that is read and run": (WRITES, "exec(open('hello.py').read())\nassert result == 5"),
+    "a file that another program runs": (
+        WRITES,
+        "import subprocess, sys\nassert subprocess.run([sys.executable, 'hello.py']).returncode == 0",
+    ),
+    "a file that the shell runs": (WRITES, "import os, sys\nassert os.system(f'{sys.executable} hello.py') == 0"),
+    "an archive in Python's path": (
+        ZIPS,
+        "import sys\nsys.path.insert(0, 'hello.zip')\nimport hello\nassert hello.result == 5",
+    ),
+    "a file of bytecode": (COMPILES, "import runpy\nassert runpy.run_path('hello.pyc')['result'] == 5"),
+    "bytecode in Python's path": (
+        COMPILES,
+        "import sys\nsys.path.insert(0, '.')\n'hello.pyc'\nimport hello\nassert hello.result == 5",
+    ),
+}
+INTO_THE_JUDGE |= {
+    name: (code.format(text=repr(HELLO)), test, code.replace("{text}", "'result = 5\\n' + {code!r}"))
+    for name, (code, test) in FILES.items()
+}
+
 
 @pytest.mark.parametrize("case", INTO_THE_JUDGE)
 def test_nothing_of_the_students_runs_in_the_judge(grade, tmp_path, case):
-    """Whatever a test does with a text or bytes of theirs."""
+    """Whatever a test does with a text, bytes or a file of theirs."""
     key, test, attack = INTO_THE_JUDGE[case]
     mark = tmp_path / "mark"
+    sys.modules.pop("hello", None)
     assert outcome(grade, key, test, attack.format(code=RUNS.format(path=str(mark)))) != "passed"
     assert not mark.exists()
 
@@ -156,6 +203,14 @@ def test_a_module_that_a_test_names_is_not_imported_from_the_students_files(grad
         "f()\nassert open('colorsys.py').read() == 'ONE = 1'\nimport colorsys\nassert hasattr(colorsys, 'rgb_to_hsv')"
     )
     assert outcome(grade, key, test, key) == "passed"
+
+
+def test_a_file_of_the_release_may_be_run(grade):
+    """It is the author's, and a student's of the same name is never used."""
+    key = "open('given.py', 'w').write('result = 6')"
+    test = "import runpy\nassert runpy.run_path('given.py')['result'] == 5"
+    release = small_release(answer("f", key), grade_cell("t", test, "f"), files=(("given.py", HELLO.encode()),))
+    assert grade(release, handed_in(release, {"f": key})).score == 1.0
 
 
 def test_a_pickle_of_plain_data_can_be_read(grade):
