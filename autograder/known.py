@@ -27,13 +27,13 @@ class KnownVerdicts:
     def __init__(self, release: Release) -> None:
         alone = judging.standing_alone(release)
         self._alone = {cell.id for cell in release.cells if cell.id in alone and "source" not in cell.source}
-        self._known: defaultdict[tuple[str, str], Questionnaire] = defaultdict(Questionnaire)
+        self._known: defaultdict[tuple[str, str, frozenset[str]], Questionnaire] = defaultdict(Questionnaire)
 
     def run_test(self, cell: Cell, box: Box, setting: Setting) -> Verdict:
         """Run one test cell, as `judge.run_test` does."""
         if cell.id not in self._alone or not isinstance(box, LiveBox):
             return judging.run_test(cell, box, setting)
-        questionnaire = self._known[cell.id, setting.seed]
+        questionnaire = self._known[cell.id, setting.seed, setting.names.remote]
         known = box.foresee(questionnaire)
         if isinstance(known, Verdict):
             return known

@@ -11,7 +11,7 @@ import builtins
 import contextlib
 import io
 import types
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.judge import apart
@@ -31,11 +31,18 @@ class Names:
 
     `here` are the judge's own. `remote` are those that the release binds in cells of the student's: they are looked up
     in the box. `imported` are the judge's own copies of those among them that the release does nothing with but import.
+    `given` are the data and the classes of cells that students cannot change, and whatever is made of them: the judge
+    has copies, and the student's code may have changed what is in the box.
     """
 
     here: dict[str, Any]
     remote: frozenset[str] = frozenset()
     imported: dict[str, Any] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+
+    def as_in_the_box(self) -> Names:
+        """The same, with what is given taken from the box."""
+        return replace(self, remote=self.remote | self.given)
 
 
 class Trusted:
@@ -45,15 +52,18 @@ class Trusted:
     ----------
     names : Names
         After all trusted statements that the tests need.
+    used : set of str
+        What is given and mentioned in the answer key's own cells: students may change it, by mistake or on purpose.
     keys : dict or None
-        What the tests ask of the answer key, once somebody has needed to know.
+        What the tests ask of the answer key, once somebody has needed to know: where they have the judge's copies of
+        what is given, and where they have the box's.
     """
 
     def __init__(self, release: Release) -> None:
         apart.watch()  # before any name of it is imported
         here = self._here = {"__name__": "__main__", "__builtins__": builtins}
         self.files = release.files
-        self.keys: dict[str, KeyRun | None] | None = None
+        self.keys: Keys | None = None
         remote = {cell.id for cell in release.cells if cell.kind == "answer"}
         trees = {id(cell): plain_python(cell.source) for cell in release.cells if cell.kind != "text"}
         wanted = self._wanted(release, trees)
@@ -66,15 +76,17 @@ class Trusted:
                 if tree is None or cell.kind == "test":
                     continue
                 trusted = cell.kind in ("given", "demonstration") and not (mentioned(tree) - here.keys() - BUILTINS)
-                if trusted and not (mentioned(tree) & remote):
-                    self._run(tree, wanted)
+                if trusted and not (mentioned(tree) & remote) and self._run(tree, wanted):
                     remote -= bound(tree)
                     stateful |= imported(tree, STATEFUL)
                 else:
                     remote |= bound(tree)
                     others.append(tree)
             only = only_imported(others, remote & wanted)
-        self.names = Names(here, frozenset(remote | stateful), only)
+        fixed = [tree for cell in release.cells if cell.kind == "given" and (tree := trees.get(id(cell))) is not None]
+        self.names = Names(here, frozenset(remote | stateful), only, given_by(fixed) - remote - stateful)
+        answers = (trees.get(id(cell)) for cell in release.cells if cell.kind == "answer")
+        self.used = {name for tree in answers if tree for name in mentioned(tree)} & self.names.given
 
     def _wanted(self, release: Release, trees: dict[int, ast.Module | None]) -> set[str]:
         """The names that test cells mention, and what the statements that bind those mention in turn."""
@@ -97,14 +109,24 @@ class Trusted:
                     wanted |= mentioned(statement)
         return wanted
 
-    def _run(self, tree: ast.Module, wanted: set[str]) -> None:
-        """Run those statements of a trusted cell that the tests need; the others only leave their names behind."""
+    def _run(self, tree: ast.Module, wanted: set[str]) -> bool:
+        """Run those statements of a trusted cell that the tests need; the others only leave their names behind.
+
+        Returns
+        -------
+        bool
+            Whether it could be run: it may need files that only the box has.
+        """
         for statement in tree.body:
             if bound(statement) & wanted or star_imports(statement):
-                with contextlib.redirect_stdout(io.StringIO()):
-                    exec(compile(ast.Module([statement], []), "<release>", "exec"), self._here)  # noqa: S102 - trusted
+                try:
+                    with contextlib.redirect_stdout(io.StringIO()):
+                        exec(compile(ast.Module([statement], []), "<release>", "exec"), self._here)  # noqa: S102 - trusted
+                except Exception:
+                    return False
             else:
                 self._here.update({name: NOT_RUN for name in bound(statement) if name not in self._here})
+        return True
 
     def importable(self) -> contextlib.AbstractContextManager[None]:
         """Let an import find the modules of this release, as its tests do."""
@@ -126,6 +148,18 @@ def imported(tree: ast.Module, modules: tuple[str, ...]) -> set[str]:
     return found
 
 
+def given_by(trees: list[ast.Module]) -> frozenset[str]:
+    """The names of data and of classes that these cells bind, and of whatever mentions one of those."""
+    statements = [one for tree in trees for one in tree.body if not isinstance(one, ast.Import | ast.ImportFrom)]
+    data = [one for one in statements if not isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef)]
+    found = {name for statement in data for name in bound(statement)}
+    before = -1
+    while before != len(found):
+        before = len(found)
+        found |= {name for statement in statements if mentioned(statement) & found for name in bound(statement)}
+    return frozenset(found)
+
+
 def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
     """What these names are, where the release's cells do nothing with them but import them from a library."""
     found: dict[str, Any] = {}
@@ -139,5 +173,8 @@ def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
                     exec(compile(module, "<release>", "exec"), found)  # noqa: S102 - the release's own imports
     return {name: found[name] for name in names if name in found}
 
+
+Keys = dict[bool, dict[str, KeyRun | None]]
+"""By whether what is given is taken from the box, and by test cell."""
 
 NOT_RUN = types.SimpleNamespace(reason="no test needs this name")
