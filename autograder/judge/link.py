@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
+from autograder.judge.ahead import Ahead
 from autograder.judge.bounds import Bounds
 from autograder.judge.crossing import Crossing
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
@@ -48,7 +49,7 @@ class Link:
         self.written, self.over = written, False
         self.before: list[Callable[[], None]] = []
         self.after: list[Callable[[], None]] = []
-        self.crossing = Crossing(self, bounds)
+        self.crossing, self.ahead = Crossing(self, bounds), Ahead(self)
         self._box, self._bounds = box, bounds
         self._classes: dict[int, type] = {}
         self._seeded = dict(SEEDED)

@@ -41,7 +41,6 @@ def filled(box_a):
         ("getitem", [slice(1, None)], slice(1, None)),
         ("getitem", [(1, Ellipsis)], (1, Ellipsis)),
         ("contains", [1], True),
-        ("iter", [3], [0, 1, 2]),
         ("call", [(), {"y": 5}], 5),
         ("format", ["04d"], "<04d>"),
         ("isinstance", ["dict"], False),
@@ -94,7 +93,8 @@ def test_iteration_can_be_taken_step_by_step(filled):
     """An endless iterator is a handle that gives one item at a time."""
     iterator = filled.ask("iterator", filled.ask("get", "a").value).value
     assert [filled.ask("next", iterator).value for _ in range(3)] == [[0], [1], [2]]
-    assert len(filled.ask("iter", iterator).value) == 10_000
+    assert filled.ask("next", iterator, 3).value == [3, 4, 5]
+    assert len(filled.ask("next", iterator, 20_000).value) == 10_000
 
 
 def test_printed_text_comes_with_the_reply(box_a):

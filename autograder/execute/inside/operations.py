@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import inspect
-import itertools
 import operator
 import random
 import types
@@ -61,21 +61,18 @@ def delete(namespace: Namespace, name: str) -> None:
     del namespace[name]
 
 
-def iterate(namespace: Namespace, target: Any, limit: int = MAX_ITEMS) -> list[Any]:
-    """The first items of an iterable."""
-    return list(itertools.islice(iter(target), min(limit, MAX_ITEMS)))
-
-
 def iterator(namespace: Namespace, target: Any) -> Any:
     """An iterator over it."""
     return iter(target)
 
 
-def advance(namespace: Namespace, target: Any) -> list[Any]:
-    """The next item as a list of one, or an empty list at the end."""
-    for item in target:
-        return [item]
-    return []
+def advance(namespace: Namespace, target: Any, count: int = 1) -> list[Any]:
+    """The next items of an iterator; fewer at its end."""
+    items: list[Any] = []
+    with contextlib.suppress(StopIteration):
+        while len(items) < min(count, MAX_ITEMS):
+            items.append(next(target))  # not by `islice`: it would call `__iter__`
+    return items
 
 
 def unary(namespace: Namespace, name: str, target: Any, *more: Any) -> Any:
@@ -215,7 +212,6 @@ TABLE: dict[str, Callable[..., Any]] = {
     "hash": lambda namespace, target: hash(target),
     "dir": lambda namespace, target: dir(target),
     "is": lambda namespace, left, right: left is right,
-    "iter": iterate,
     "iterator": iterator,
     "next": advance,
     "unary": unary,
