@@ -98,7 +98,7 @@ class Session:
 
     def begin(self, skip_demonstrations: bool) -> Box:
         """Begin another run of the notebook, in a box of its own."""
-        self.judge_names = dict(self.trusted.names.here)
+        self.judge_names = self.trusted.copies()
         self.late.begin()
         return self.fresh(skip_demonstrations)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import copy
 import io
 import types
 from dataclasses import dataclass, field, replace
@@ -87,6 +88,13 @@ class Trusted:
         self.names = Names(here, frozenset(remote | stateful), only, given_by(fixed) - remote - stateful)
         answers = (trees.get(id(cell)) for cell in release.cells if cell.kind == "answer")
         self.used = {name for tree in answers if tree for name in mentioned(tree)} & self.names.given
+        self._copied = {name: here[name] for name in self.names.given & wanted if name in here}
+
+    def copies(self) -> dict[str, Any]:
+        """The judge's own names, for one run of a notebook: what a test changes of them is as before in the next."""
+        with contextlib.suppress(Exception):  # what cannot be copied is as it is
+            return {**self.names.here, **copy.deepcopy(self._copied)}
+        return dict(self.names.here)
 
     def _wanted(self, release: Release, trees: dict[int, ast.Module | None]) -> set[str]:
         """The names that test cells mention, and what the statements that bind those mention in turn."""

@@ -129,6 +129,14 @@ def test_what_is_given_means_the_same_as_in_one_process(grade, name):
     assert outcomes(grade, release, "pass") == ["failed"]
 
 
+def test_what_a_test_changes_of_it_is_as_before_for_the_next_student(grade):
+    """Also in the judge's own copy."""
+    test = "data.append(4)\nassert data == [3, 4] and f() == 1"
+    release = small_release(given("given", "data = [3]"), answer("f", "f = lambda: 1"), grade_cell("t", test, "f"))
+    for _ in range(3):
+        assert outcomes(grade, release, "f = lambda: 1") == ["passed"]
+
+
 @pytest.mark.parametrize(
     ("name", "attack"),
     [
