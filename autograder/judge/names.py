@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import re
 import textwrap
 
@@ -17,20 +16,20 @@ def plain_python(source: str) -> ast.Module | None:
     Only what Python cannot read is taken for a magic: a line of a text, or of a long expression, may look like one.
     """
     lines = source.split("\n")
-    for count in itertools.count():
+    for count in range(MAGICS + 2):
         try:
             return ast.parse(dedented("\n".join(lines)))
         except SyntaxError as error:
             magics = [place for place, line in enumerate(lines) if line.lstrip().startswith(("%", "!"))]
             if not magics:
-                return None
+                break
             here = (error.lineno or 0) - 1
             for place in [here] if here in magics and count < MAGICS else magics:
                 indent = re.match(r"\s*", lines[place])[0]  # type: ignore[index]  # it matches everything
                 lines[place] = f"{indent}pass" if indent else ""  # it may be all that an `if` holds
         except (ValueError, RecursionError, MemoryError):
-            return None
-    return None  # never: each round takes a line away
+            break
+    return None
 
 
 def dedented(source: str) -> str:
