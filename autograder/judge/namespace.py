@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
+from autograder.judge.names import read_later
 from autograder.judge.remote import Remote
 from autograder.judge.trusted import Names
 
@@ -76,9 +78,21 @@ class TestNamespace(dict[str, Any]):
             super().__setitem__(name, value)
 
     def set_there(self, name: str, value: Any) -> None:
-        """Bind a name in the box as well."""
+        """Bind a name in the box as well.
+
+        An open file cannot be sent, for instance. It stays here if none of the student's functions would look for it.
+
+        Raises
+        ------
+        CannotBeSplitError
+            If one would.
+        """
         super().__setitem__(name, value)
-        self._link.ask("set", name, value)
+        try:
+            self._link.ask("set", name, value)
+        except CannotBeSplitError:
+            if any(name in read_later(cell) for cell in self._link.written):
+                raise
         self._deleted.discard(name)
         self._cached.discard(name)
 
