@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import textwrap
-from functools import lru_cache
 
 MAGICS = 10
 """Of more lines that are no Python, all that look like a magic are taken for one."""
@@ -31,15 +30,6 @@ def plain_python(source: str) -> ast.Module | None:
         except (ValueError, RecursionError, MemoryError):
             break
     return None
-
-
-@lru_cache(maxsize=256)
-def read_later(source: str) -> frozenset[str]:
-    """The names that functions of a cell mention: they are looked for when the functions are called."""
-    tree = plain_python(source)
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.GeneratorExp)
-    functions = [node for node in ast.walk(tree) if isinstance(node, kinds)] if tree else []
-    return frozenset(part.id for function in functions for part in ast.walk(function) if isinstance(part, ast.Name))
 
 
 def dedented(source: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
-from autograder.judge.names import read_later
+from autograder.judge.reading import read_later
 from autograder.judge.remote import Remote
 from autograder.judge.trusted import Names
 

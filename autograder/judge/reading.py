@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import symtable
 from collections.abc import Callable
+from functools import lru_cache
 
 from autograder.judge.names import dedented, plain_python
 
@@ -52,13 +53,27 @@ def could(source: str, names: set[str] | frozenset[str], further: Callable[[ast.
     return further(tree)
 
 
-def globals_read(source: str) -> set[str]:
-    """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them."""
+@lru_cache(maxsize=256)
+def read_later(source: str) -> frozenset[str]:
+    """The names that functions of a cell read from the notebook or from Python when they are called."""
+    tree = plain_python(source)
+    try:
+        return frozenset(globals_read(ast.unparse(tree), at_once=False)) if tree else frozenset()
+    except (SyntaxError, RecursionError):  # see `could`
+        return frozenset()
+
+
+def globals_read(source: str, at_once: bool = True) -> set[str]:
+    """The names that a cell reads from the notebook or from Python, as Python's own scoping sees them.
+
+    Without `at_once`, those that it reads outside of functions and classes are left out.
+    """
     names: set[str] = set()
     waiting = [symtable.symtable(dedented(source), "<cell>", "exec")]
     while waiting:
         table = waiting.pop()
         top = table.get_type() == "module"
-        names |= {one.get_name() for one in table.get_symbols() if one.is_referenced() and (top or one.is_global())}
+        wanted = table.get_symbols() if at_once or not top else []
+        names |= {one.get_name() for one in wanted if one.is_referenced() and (top or one.is_global())}
         waiting += table.get_children()
     return names

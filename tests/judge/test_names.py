@@ -5,6 +5,7 @@ import ast
 import pytest
 
 from autograder.judge.names import plain_python
+from autograder.judge.reading import read_later
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,23 @@ def test_magics_are_left_out_and_nothing_else(cell, same_as):
 def test_what_is_not_python_has_no_tree(cell):
     """Also where there are magics in it."""
     assert plain_python(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("with open('a') as h:\n    x = h.read()", set()),
+        ("def f(p):\n    with open(p) as h:\n        return h.read()", {"open"}),
+        ("def f():\n    return h.read()\n%time f()", {"h"}),
+        ("class A:\n    def f(self):\n        return lambda: h", {"h"}),
+        ("g = (h for _ in x)", {"h"}),
+        ("def f(", set()),
+        ("def f(a, a):\n    return h", set()),
+    ],
+)
+def test_what_functions_read_when_they_are_called(cell, names):
+    """Names of their own are none of the notebook's."""
+    assert read_later(cell) == names
 
 
 def test_a_student_cannot_make_it_slow(monkeypatch):
