@@ -10,26 +10,70 @@ MAGICS = 10
 """Of more lines that are no Python, all that look like a magic are taken for one."""
 
 
+TIMEIT = r"%timeit\b(\s+(-[nrp]\s*\d+|-[tcqov]+)(?!\S))*"
+TIMED = re.compile(rf"(?P<indent>\s*)(%time\b|%?{TIMEIT})\s+(?P<statement>\S.*)")
+"""A line that times a statement, which runs all the same."""
+SHOWN = re.compile(r"\s*%time\s+\S")
+"""The one magic whose value a notebook shows as that of the cell, where it comes last."""
+WHOLE = re.compile(r"\s*%%(timeit|capture)\b([^\S\n]+--no-\w+)*[^\S\n]*(?P<name>[^\W\d]\w*)?[^\S\n]*(?P<more>.*)")
+"""How a cell begins that shows no value: it is timed, or what it prints is kept, under a name perhaps."""
+
+
 def plain_python(source: str) -> ast.Module | None:
     """The syntax tree of a cell without its magics and shell lines; None where it is not Python.
 
     Only what Python cannot read is taken for a magic: a line of a text, or of a long expression, may look like one.
+    What a magic only times, or listens to, is left where it stands.
     """
+    return read(source)[0]
+
+
+def read(source: str) -> tuple[ast.Module | None, str]:
+    """As `plain_python`, and the text that it is the tree of."""
     lines = source.split("\n")
     for count in range(MAGICS + 2):
+        text = dedented("\n".join(lines))
         try:
-            return ast.parse(dedented("\n".join(lines)))
+            return kept(ast.parse(text), source), text
         except SyntaxError as error:
             magics = [place for place, line in enumerate(lines) if line.lstrip().startswith(("%", "!"))]
             if not magics:
                 break
             here = (error.lineno or 0) - 1
             for place in [here] if here in magics and count < MAGICS else magics:
-                indent = re.match(r"\s*", lines[place])[0]  # type: ignore[index]  # it matches everything
-                lines[place] = f"{indent}pass" if indent else ""  # it may be all that an `if` holds
+                magic, lines[place] = lines[place], without_magic(lines[place])
+                if not (SHOWN.match(magic) or "".join(lines[place + 1 :]).strip()):
+                    lines.append(f"{indent_of(magic)}None")
         except (ValueError, RecursionError, MemoryError):
             break
-    return None
+    return None, text
+
+
+def without_magic(line: str) -> str:
+    """What a line with a magic runs of Python: the statement that it times, or nothing."""
+    if timed := TIMED.fullmatch(line):
+        return timed["indent"] + timed["statement"]
+    return f"{indent_of(line)}pass" if indent_of(line) else ""  # it may be all that an `if` holds
+
+
+def kept(tree: ast.Module, source: str) -> ast.Module:
+    """A cell as its first line has it, which may keep what the others print."""
+    magic = WHOLE.match(source)
+    if magic and magic[1] == "capture" and magic["name"] and not magic["more"]:
+        with_it = ast.parse(f"with {CAPTURE} as {magic['name']}:\n    pass")
+        with_it.body[0].body = tree.body or with_it.body[0].body  # type: ignore[attr-defined]  # it is a `with`
+        return with_it
+    if magic:
+        tree.body += ast.parse("None").body
+    return tree
+
+
+CAPTURE = "__import__('IPython.utils.capture', fromlist=['capture_output']).capture_output()"
+
+
+def indent_of(line: str) -> str:
+    """What a line begins with."""
+    return line[: len(line) - len(line.lstrip())]
 
 
 def dedented(source: str) -> str:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any
 
-from autograder.judge.names import bound, changed, dedented, mentioned, plain_python
+from autograder.judge.names import bound, changed, dedented, mentioned, read
 from autograder.judge.replaced import Place, places
 
 OURS = {name: f"__seedbed_{name}__" for name in ("type", "super", "eval", "exec")}
@@ -53,7 +53,7 @@ def compiled(source: str) -> Compiled:
     SyntaxError
         If it is not Python, magics left aside.
     """
-    tree = plain_python(source)
+    tree, text = read(source)
     if tree is None:
         tree = ast.parse(source)
     binds, last = frozenset(bound(tree)), None
@@ -61,7 +61,7 @@ def compiled(source: str) -> Compiled:
     texts = frozenset(n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
     replaced = places(tree)
     tree = ast.fix_missing_locations(Rewriter(binds).visit(tree))
-    if tree.body and isinstance(tree.body[-1], ast.Expr) and not is_quiet(tree.body[-1], source):
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not is_quiet(tree.body[-1], text):
         last = code(ast.Expression(tree.body.pop().value), "eval")
     return Compiled(code(tree, "exec"), last, names, binds, texts, replaced)
 

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from autograder.judge.names import plain_python
+from autograder.judge.names import CAPTURE, plain_python
 from autograder.judge.reading import read_later
 
 
@@ -14,9 +14,16 @@ from autograder.judge.reading import read_later
         ("%matplotlib inline\nx = 1", "x = 1"),
         ("!ls 'it\nx = 1", "x = 1"),
         ("  %cd it's\n  x = 1\n", "pass\nx = 1"),
-        ("if x:\n    %time f()\nelse:\n    !ls\ny", "if x:\n    pass\nelse:\n    pass\ny"),
+        ("if x:\n    %time f()\nelse:\n    !ls\ny", "if x:\n    f()\nelse:\n    pass\ny"),
         ("x = (y\n% 3)", "x = y % 3"),
-        ("%time f()\nx = (y\n  % 3)", "x = y % 3"),
+        ("%time f()\nx = (y\n  % 3)", "f()\nx = y % 3"),
+        ("%timeit -n1 -r 2 f(-1)\n%time x = 1\n%time\nx", "f(-1)\nx = 1\nx"),
+        ("%timeit -q f()\n", "f()\nNone"),
+        ("%time f()\n", "f()"),
+        ("x\n%timeout", "x\nNone"),
+        ("%%timeit -n1 y = 1\nx", "y = 1\nx\nNone"),
+        ("%%capture\n!ls\nx", "x\nNone"),
+        ("%%capture --no-stderr a\nx", f"with {CAPTURE} as a:\n    x"),
         ("x = '''\n%d\n!no\n'''", "x = '\\n%d\\n!no\\n'"),
         ("%%time\nx = '''\n%d\n'''", "x = '\\n%d\\n'"),
         ("x = 'a\x0cb\u2028c'", "x = 'a\\x0cb\\u2028c'"),
