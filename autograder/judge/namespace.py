@@ -8,6 +8,7 @@ from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
 from autograder.judge.reading import read_later
 from autograder.judge.remote import Remote
+from autograder.judge.rewritten import display
 from autograder.judge.trusted import Names
 
 
@@ -23,7 +24,8 @@ class TestNamespace(dict[str, Any]):
     __test__ = False  # pytest would take it for a test class
 
     def __init__(self, names: Names, link: Link, ours: dict[str, Any]) -> None:
-        super().__init__({name: value for name, value in names.here.items() if name not in names.remote})
+        super().__init__(display=display)
+        self.update({name: value for name, value in names.here.items() if name not in names.remote})
         self.update(ours)
         self._remote, self._imported, self._ours, self._link = names.remote, names.imported, ours, link
         self._deleted: set[str] = set()

@@ -23,7 +23,12 @@ from autograder.judge.replaced import Place, places
 OURS = {name: f"__seedbed_{name}__" for name in ("type", "super", "eval", "exec")}
 """Under which name a test finds what it calls by a builtin's."""
 
-BUILTIN = {ours: getattr(builtins, name) for name, ours in OURS.items()}
+
+def display(*objects: Any, **options: Any) -> None:
+    """What a test calls by this name, as in every notebook, without an import: nobody sees what it would show."""
+
+
+BUILTIN: dict[str, Any] = {ours: getattr(builtins, name) for name, ours in OURS.items()} | {"display": display}
 """What a test finds there where it meets no student."""
 
 
