@@ -27,6 +27,7 @@ from autograder.judge.namespace import TestNamespace
 from autograder.judge.randomness import watch
 from autograder.judge.remote import Remote
 from autograder.judge.rewritten import Compiled, compiled, run_code
+from autograder.judge.there import CLOSED, FIGURES
 from autograder.judge.trusted import Names
 from autograder.records import Box, Cell, CheckResult, Limits, Stop
 
@@ -169,6 +170,8 @@ class Run:
                 stack.enter_context(Environment(link).kept())
             if LOGGING.search(self._source):
                 stack.enter_context(Logged(link).kept())
+            if any(map(FIGURES.search, (self._source, *self._setting.written))):
+                link.put("eval", CLOSED, {})
             stack.enter_context(guard)
             stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
             space.fetch(self._test.names)

@@ -9,6 +9,7 @@ from autograder.judge.link import Link
 from autograder.judge.reading import read_later
 from autograder.judge.remote import Remote
 from autograder.judge.rewritten import display
+from autograder.judge.there import THERE, Import
 from autograder.judge.trusted import Names
 
 
@@ -25,9 +26,13 @@ class TestNamespace(dict[str, Any]):
 
     def __init__(self, names: Names, link: Link, ours: dict[str, Any]) -> None:
         super().__init__(display=display)
-        self.update({name: value for name, value in names.here.items() if name not in names.remote})
+        here = {name: value for name, value in names.here.items() if name not in names.remote}
+        self._kept = {name: value for name, value in here.items() if type(value) is Import}
+        self.update({name: value for name, value in here.items() if name not in self._kept})
         self.update(ours)
-        self._remote, self._imported, self._ours, self._link = names.remote, names.imported, ours, link
+        self._remote, self._imported, self._ours, self._link = names.remote, names.imported, {*ours, THERE}, link
+        super().__setitem__(THERE, self.there)
+        self._there: list[tuple[Any, Import]] = []
         self._deleted: set[str] = set()
         self._cached: set[str] = set()
         link.after.append(self.forget)
@@ -54,9 +59,21 @@ class TestNamespace(dict[str, Any]):
 
     def own(self) -> dict[str, Any]:
         """What remains in the judge after the cell, for later test cells."""
-        return {name: value for name, value in self.items() if name not in self._remote and name not in self._ours}
+        kept = {name: value for name, value in self.items() if name not in self._remote and name not in self._ours}
+        imported = {id(made): found for made, found in self._there}
+        return self._kept | {name: imported.get(id(value), value) for name, value in kept.items()}
+
+    def there(self, module: str, what: str) -> Any:
+        """What a test imports of a module that holds what the student's code has done."""
+        found = Import(module, what)
+        self._there.append((found.there(self._link), found))
+        return self._there[-1][0]
 
     def __missing__(self, name: str) -> Any:
+        if name in self._kept:
+            found = self._kept.pop(name)
+            super().__setitem__(name, self.there(found.module, found.what))
+            return super().__getitem__(name)
         if name in self._remote and name not in self._deleted:
             self._take(self._link.look_up([name]))
             if super().__contains__(name):

@@ -2,7 +2,7 @@
 
 Three things look at a value's own class, where a stand-in cannot answer for what it stands for: `type(x)`, `super()`
 in a class derived from a student's, and `eval` and `exec`, which would run a student's text here. Calls of these are
-written to names of ours. `await` may stand at the top level, as in a notebook.
+written to names of ours, and so are imports of modules that hold what the student's code has done. `await` may stand at the top level, as in a notebook.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 
 from autograder.judge.names import bound, changed, dedented, mentioned, read
 from autograder.judge.replaced import Place, places
+from autograder.judge.there import THERE, plain, rewritten
 
 OURS = {name: f"__seedbed_{name}__" for name in ("type", "super", "eval", "exec")}
 """Under which name a test finds what it calls by a builtin's."""
@@ -28,7 +29,8 @@ def display(*objects: Any, **options: Any) -> None:
     """What a test calls by this name, as in every notebook, without an import: nobody sees what it would show."""
 
 
-BUILTIN: dict[str, Any] = {ours: getattr(builtins, name) for name, ours in OURS.items()} | {"display": display}
+BUILTIN: dict[str, Any] = {ours: getattr(builtins, name) for name, ours in OURS.items()}
+BUILTIN |= {"display": display, THERE: plain}
 """What a test finds there where it meets no student."""
 
 
@@ -106,6 +108,14 @@ class Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         self._first.pop()
         return node
+
+    def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
+        """Ask for what holds something of the student's."""
+        return rewritten(node)
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
+        """As `visit_Import`."""
+        return rewritten(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Look at one call."""

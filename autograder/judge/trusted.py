@@ -19,11 +19,10 @@ from autograder.judge import apart
 from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
+from autograder.judge.there import STATEFUL
 from autograder.records import Release
 
 BUILTINS = frozenset(dir(builtins))
-STATEFUL = ("matplotlib", "pylab", "turtle")
-"""Modules that hold what the student's code has done: a test asks for them in the box, wherever they are imported."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,3 +148,14 @@ def test_what_a_test_puts_in_the_place_of_input_is_gone_afterwards(grade):
     code = "def f():\n    return input()"
     release = small_release(answer("f", code), grade_cell("a", patched, "f"), grade_cell("b", after, "f"))
     assert outcomes(grade(release, handed_in(release, {"f": code}))) == {"a": "passed", "b": "passed"}
+
+
+def test_figures_end_with_a_cell(grade):
+    """As in a notebook; what one test imports, the next one has."""
+    draws = "import matplotlib.pyplot as plt\ndef f(x):\n    plt.plot(x, x)\n    return plt.gca()"
+    first = "import matplotlib.pyplot as plt\nfrom matplotlib.colors import to_hex\nassert len(f([1]).lines) == 1"
+    second = "assert len(f([1]).lines) == 1 and to_hex('r') == '#ff0000'"
+    third = "assert not plt.get_fignums() and plt.figure().number == 1"
+    tests = (grade_cell(name, test, "f") for name, test in {"t": first, "u": second, "v": third}.items())
+    release = small_release(answer("f", draws), *tests)
+    assert outcomes(grade(release, handed_in(release, {"f": draws}))) == {"t": "passed", "u": "passed", "v": "passed"}
