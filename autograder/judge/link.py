@@ -198,15 +198,19 @@ class Link:
         """The text of a function or a class, as it stands in the student's notebook."""
         return standing(self.ask("source", remote), self.written)
 
-    def look_up(self, names: list[str]) -> dict[str, Any]:
-        """The values of those of these names that the student's notebook has bound."""
-        reply = self.put("get_many", names)
+    def look_up(self, names: list[str], imports: dict[str, list[str]]) -> tuple[dict[str, Any], set[str]]:
+        """The values of those of these names that the student's notebook has bound, and which are what is imported.
+
+        `imports` is, for some of the names, from where that is: a module, and the name in it or "".
+        """
+        reply = self.put("get_many", names, *([imports] if imports else []))
         if reply.stop:
             self.stop = reply.stop
-            return {}
+            return {}, set()
         found = reply.value if isinstance(reply.value, dict) else {}
-        pairs = {name: pair for name, pair in found.items() if name in names and isinstance(pair, tuple)}
-        return {name: self.incoming(*pair) for name, pair in pairs.items() if len(pair) == 2}
+        known = {name: one for name, one in found.items() if name in names and isinstance(one, tuple)}
+        values = {name: self.incoming(*one[:2]) for name, one in known.items() if len(one) in (2, 3)}
+        return values, {name for name, one in known.items() if name in imports and one[2:] == (True,)}
 
     def _answer(self, reply: Reply, watched: bool = True) -> Any:
         """The value of a reply, or its exception."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograder.judge.crossing import handle_of
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
 from autograder.judge.reading import read_later
-from autograder.judge.remote import Remote
+from autograder.judge.remote import RemoteCallable
 from autograder.judge.rewritten import display
 from autograder.judge.there import THERE, Import
 from autograder.judge.trusted import Names
@@ -19,7 +20,7 @@ class TestNamespace(dict[str, Any]):
     A name is looked up among the trusted names and those that earlier test cells bound; if the release binds it in a
     cell of the student's, in the box. What the test sets or deletes of the latter is set or deleted in the box as
     well; every other name that a test binds stays in the judge, so that an expected value never crosses. What the
-    release only imports in a cell of the student's is the judge's own, once the student has bound that name too.
+    release only imports in a cell of the student's is the judge's own, once the student has imported that too.
     """
 
     __test__ = False  # pytest would take it for a test class
@@ -35,27 +36,41 @@ class TestNamespace(dict[str, Any]):
         self._there: list[tuple[Any, Import]] = []
         self._deleted: set[str] = set()
         self._cached: set[str] = set()
+        self._same: set[str] = set()
         link.after.append(self.forget)
 
     def fetch(self, names: frozenset[str]) -> None:
         """Look up all of these names of the student's in one trip."""
-        wanted = sorted(names & self._remote)
-        if wanted:
-            self._take(self._link.look_up(wanted))
+        if wanted := sorted(names & self._remote):
+            self._look_up(wanted)
 
-    def _take(self, found: dict[str, Any]) -> None:
-        """Keep what was looked up until something of the student's has run."""
+    def _look_up(self, names: list[str]) -> None:
+        """Look names up, and keep what they are until something of the student's has run.
+
+        Raises
+        ------
+        CannotBeSplitError
+            If the release imports a function or a module by that name, and the student has another one: it may be as
+            good, and it may be made to say yes to everything.
+        """
+        imports = {name: [one.module, one.name] for name in names if (one := self._imported.get(name))}
+        found, same = self._link.look_up(names, imports)
+        for name, value in found.items():
+            if name in imports and name not in same and (callable(value) or is_module(value)):
+                raise CannotBeSplitError(f"{name} is not what is imported; a person has to look at it")
         self._cached |= found.keys()
-        self.update({name: self._imported.get(name, value) for name, value in found.items()})
+        self._same |= same
+        self.update({name: self._imported[name].value if name in same else value for name, value in found.items()})
 
     def forget(self) -> None:
-        """Ask anew for the student's data: something of theirs has run. What is called stays what it is."""
+        """Ask anew for the student's data and objects: something of theirs has run. What is called stays what it is."""
         for name in [one for one in self._cached if not self._lasts(one)]:
             self._cached.discard(name)
             self.pop(name, None)
 
     def _lasts(self, name: str) -> bool:
-        return name in self._imported or issubclass(type(dict.get(self, name)), Remote)
+        value = dict.get(self, name)
+        return name in self._same or issubclass(type(value), RemoteCallable) or is_module(value)
 
     def own(self) -> dict[str, Any]:
         """What remains in the judge after the cell, for later test cells."""
@@ -75,7 +90,7 @@ class TestNamespace(dict[str, Any]):
             super().__setitem__(name, self.there(found.module, found.what))
             return super().__getitem__(name)
         if name in self._remote and name not in self._deleted:
-            self._take(self._link.look_up([name]))
+            self._look_up([name])
             if super().__contains__(name):
                 return super().__getitem__(name)
         raise KeyError(name)
@@ -126,3 +141,9 @@ class TestNamespace(dict[str, Any]):
         self._link.ask("delete", name)
         self._deleted.add(name)
         self.pop(name, None)
+
+
+def is_module(value: Any) -> bool:
+    """Whether it stands for a module of the box."""
+    handle = handle_of(value)
+    return handle is not None and handle.type == "module"

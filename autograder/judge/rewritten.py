@@ -2,7 +2,8 @@
 
 Three things look at a value's own class, where a stand-in cannot answer for what it stands for: `type(x)`, `super()`
 in a class derived from a student's, and `eval` and `exec`, which would run a student's text here. Calls of these are
-written to names of ours, and so are imports of modules that hold what the student's code has done. `await` may stand at the top level, as in a notebook.
+written to names of ours, and so are imports of modules that hold what the student's code has done. `await` may stand at
+the top level, as in a notebook.
 """
 
 from __future__ import annotations

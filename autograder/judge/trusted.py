@@ -26,6 +26,15 @@ BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """The judge's own copy of what the release imports, and where from: a module, and the name in it if it is a part."""
+
+    value: Any
+    module: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """What a test finds under which name.
 
@@ -37,7 +46,7 @@ class Names:
 
     here: dict[str, Any]
     remote: frozenset[str] = frozenset()
-    imported: dict[str, Any] = field(default_factory=dict)
+    imported: dict[str, Imported] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
 
     def as_in_the_box(self) -> Names:
@@ -167,9 +176,10 @@ def given_by(trees: list[ast.Module]) -> frozenset[str]:
     return frozenset(found)
 
 
-def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
+def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Imported]:
     """What these names are, where the release's cells do nothing with them but import them from a library."""
     found: dict[str, Any] = {}
+    origins: dict[str, tuple[str, str]] = {}
     statements = [statement for tree in trees for statement in tree.body]
     for name in names:
         binding = [statement for statement in statements if name in bound(statement)]
@@ -178,7 +188,17 @@ def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Any]:
             if not imported(module, STATEFUL) & {name}:
                 with contextlib.suppress(ImportError):  # then it is a module of the student's
                     exec(compile(module, "<release>", "exec"), found)  # noqa: S102 - the release's own imports
-    return {name: found[name] for name in names if name in found}
+                    origins |= {name: origin(one, name) for one in binding}
+    return {name: Imported(found[name], *origins[name]) for name in names if name in found and name in origins}
+
+
+def origin(statement: ast.stmt, name: str) -> tuple[str, str]:
+    """From where an import takes what it binds to this name: the module, and the name in that."""
+    if isinstance(statement, ast.ImportFrom):
+        parts = {alias.asname or alias.name: alias.name for alias in statement.names}
+        return statement.module or "", parts.get(name, name)
+    modules = {alias.asname: alias.name for alias in statement.names} if isinstance(statement, ast.Import) else {}
+    return modules.get(name, name), ""
 
 
 Keys = dict[bool, dict[str, KeyRun | None]]

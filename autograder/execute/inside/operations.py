@@ -9,6 +9,7 @@ import contextlib
 import inspect
 import operator
 import random
+import sys
 import types
 import warnings
 from collections import deque
@@ -47,6 +48,12 @@ def get(namespace: Namespace, name: str) -> Any:
 def names(namespace: Namespace, wanted: list[str]) -> list[str]:
     """Which of these names are bound."""
     return [name for name in wanted if name in namespace]
+
+
+def is_import(value: Any, module: str, name: str) -> bool:
+    """Whether this is the module, or what the module has by a name."""
+    found = sys.modules.get(module)
+    return found is not None and value is (getattr(found, name, found) if name else found)
 
 
 def set_(namespace: Namespace, name: str, value: Any) -> None:

@@ -80,7 +80,7 @@ class Student:
             if operation == "each":
                 return self._each(message.nonce, *map(decoder.value, operands))
             if operation == "get_many":
-                return self._get_many(message.nonce, decoder.value(operands[0]))
+                return self._get_many(message.nonce, *map(decoder.value, operands))
             if operation == "refill":
                 return self._refill(message.nonce, *map(decoder.value, operands))
             value = operations.TABLE[operation](self._shell.user_ns, *map(decoder.value, operands))
@@ -138,13 +138,15 @@ class Student:
         except TooLarge:
             self._channel.send("reply", nonce, [[self._objects.handle(None), None, ["", ""], [], None]], [])
 
-    def _get_many(self, nonce: str, wanted: list[str]) -> None:
+    def _get_many(self, nonce: str, wanted: list[str], imports: dict[str, list[str]] | None = None) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
         namespace, tree, encoder = self._shell.user_ns, list[Any](["d"]), self._objects.encoder()
         for name in wanted:
             if name in namespace:
-                part = self._objects.tree(namespace[name], encoder)
-                tree += [name, ["t", part, self._objects.lasting(namespace[name])]]
+                part = ["t", self._objects.tree(namespace[name], encoder), self._objects.lasting(namespace[name])]
+                if imports and name in imports:
+                    part.append(operations.is_import(namespace[name], *imports[name]))
+                tree += [name, part]
         self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], encoder.buffers, None)
 
     def _refill(self, nonce: str, target: Any, value: Any) -> None:
