@@ -296,7 +296,7 @@ class Reply:
     data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
     meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
     `identity` is the same number whenever the very same dict, list, set or array comes again. `same` is the argument,
-    by position or keyword, that a call gave back itself.
+    by position or keyword, that a call gave back itself. `stderr` is as `stdout`.
     """
 
     value: Any = None
@@ -306,6 +306,7 @@ class Reply:
     changed: Mapping[int | str, Any] = field(default_factory=dict)
     identity: int | None = None
     same: int | str | None = None
+    stderr: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -316,8 +316,8 @@ class LiveBox:
         value, changed = decoder.value(tree), self._changes(decoder, changes)
         if error is not None:
             more = value if type(value) is ExceptionValue else None
-            return Reply(raised=replace(raised(error), error=more), stdout=out, changed=changed), err
-        return Reply(value, stdout=out, changed=changed, identity=identity, same=same), err
+            return Reply(raised=replace(raised(error), error=more), stdout=out, changed=changed, stderr=err), err
+        return Reply(value, stdout=out, changed=changed, identity=identity, same=same, stderr=err), err
 
     def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
         if type(changes) is not list or len(changes) > 1000:

@@ -27,6 +27,7 @@ from autograder.judge.namespace import TestNamespace
 from autograder.judge.randomness import watch
 from autograder.judge.remote import Remote
 from autograder.judge.rewritten import Compiled, compiled, run_code
+from autograder.judge.settings import Settings
 from autograder.judge.there import CLOSED, FIGURES
 from autograder.judge.trusted import Names
 from autograder.records import Box, Cell, CheckResult, Limits, Stop
@@ -168,6 +169,7 @@ class Run:
                 guard = Guard(folder.is_foreign)
             if ENVIRONMENT.search(self._source):
                 stack.enter_context(Environment(link).kept())
+            stack.enter_context(Settings(link, self._source).kept())
             if LOGGING.search(self._source):
                 stack.enter_context(Logged(link).kept())
             if any(map(FIGURES.search, (self._source, *self._setting.written))):
@@ -217,10 +219,15 @@ def reported_by(value: Any) -> Any:
 
 
 def partial_points(value: Any) -> float:
-    """The last value of a cell as points; without bound where it is no number, as nbgrader has it."""
-    if isinstance(value, bool) or not issubclass(type(value), int | float | np.integer | np.floating):
-        return math.inf
-    return max(0.0, float(value)) if value == value else 0.0  # noqa: PLR0124 - NaN is no points
+    """The last value of a cell as points; without bound where it is none, or negative, as nbgrader has it.
+
+    nbgrader reads what the notebook shows; what NumPy 2 shows, `np.float64(0.5)`, it takes for no number. We know better.
+    """
+    if type(value) in (int, float):
+        return float(value) if value >= 0 else math.inf
+    if issubclass(type(value), np.integer | np.floating):
+        return max(0.0, float(value)) if value == value else 0.0  # noqa: PLR0124 - NaN is no points
+    return math.inf
 
 
 def from_report(name: str, title: str, points: float, result: dict[str, Any]) -> CheckResult:

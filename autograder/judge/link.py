@@ -52,6 +52,7 @@ class Link:
         self.crossing, self.ahead = Crossing(self, bounds), Ahead(self)
         self._box, self._bounds = box, bounds
         self._classes: dict[int, type] = {}
+        self._stderr = sys.stderr
         self._seeded = dict(SEEDED)
         self._manners, self.replaced = manners or Manners(), Replaced(self)
         self.around: list[Callable[[], AbstractContextManager[None]]] = [self.replaced.there, Warned(self).heard]
@@ -216,6 +217,8 @@ class Link:
         """The value of a reply, or its exception."""
         if reply.stdout:
             sys.stdout.write(reply.stdout)
+        if reply.stderr and sys.stderr is not self._stderr:  # a test listens
+            sys.stderr.write(reply.stderr)
         if reply.stop:
             self.stop = reply.stop
             raise StudentStoppedError(reply.stop.message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import textwrap
 
 MAGICS = 10
@@ -82,24 +83,43 @@ def dedented(source: str) -> str:
 
 
 def bound(tree: ast.AST) -> set[str]:
-    """Names that the top level binds or deletes, nested blocks included, function bodies not."""
+    """Names that the top level binds or deletes, nested blocks included; of functions, what they declare as global."""
     names: set[str] = set()
     waiting = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            names.add(node.name)
+            names |= {node.name} | globals_of(node)
             continue
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            names |= {one.target.id for one in ast.walk(node) if isinstance(one, ast.NamedExpr)}
         if isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             continue
         if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
             names.add(node.id)
         if isinstance(node, ast.Import | ast.ImportFrom):
             names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-        if isinstance(node, ast.ExceptHandler) and node.name:
+        if isinstance(node, ast.ImportFrom) and star_imports(node):
+            names |= public(node.module or "")
+        if isinstance(node, ast.ExceptHandler | ast.MatchAs | ast.MatchStar) and node.name:
             names.add(node.name)
+        if isinstance(node, ast.MatchMapping) and node.rest:
+            names.add(node.rest)
         waiting += ast.iter_child_nodes(node)
     return names - {"*"}
+
+
+def globals_of(function: ast.AST) -> set[str]:
+    """Names of the top level that a function binds or deletes."""
+    found = [node for node in ast.walk(function) if isinstance(node, ast.Global)]
+    stored = [node for node in ast.walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
+    return {name for node in found for name in node.names} & {node.id for node in stored} if found else set()
+
+
+def public(module: str) -> set[str]:
+    """What `from module import *` binds, where the module is there already: none is imported to find that out."""
+    found = vars(sys.modules[module]) if module in sys.modules else {}
+    return set(found.get("__all__", (name for name in found if not name.startswith("_"))))
 
 
 def mentioned(tree: ast.AST) -> set[str]:

@@ -27,7 +27,7 @@ BUILTINS = frozenset(dir(builtins))
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The judge's own copy of what the release imports, and where from: a module, and the name in it if it is a part."""
+    """The judge's own copy of what the release imports, and from where: a module, and the name in it, if any."""
 
     value: Any
     module: str
@@ -188,7 +188,7 @@ def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Importe
             if not imported(module, STATEFUL) & {name}:
                 with contextlib.suppress(ImportError):  # then it is a module of the student's
                     exec(compile(module, "<release>", "exec"), found)  # noqa: S102 - the release's own imports
-                    origins |= {name: origin(one, name) for one in binding}
+                    origins.update((name, origin(one, name)) for one in binding)
     return {name: Imported(found[name], *origins[name]) for name in names if name in found and name in origins}
 
 
