@@ -221,7 +221,7 @@ def reported_by(value: Any) -> Any:
 def partial_points(value: Any) -> float:
     """The last value of a cell as points; without bound where it is none, or negative, as nbgrader has it.
 
-    nbgrader reads what the notebook shows; what NumPy 2 shows, `np.float64(0.5)`, it takes for no number. We know better.
+    nbgrader reads what the notebook shows; what NumPy 2 shows, `np.float64(0.5)`, it takes for none. We know better.
     """
     if type(value) in (int, float):
         return float(value) if value >= 0 else math.inf

@@ -111,9 +111,10 @@ def bound(tree: ast.AST) -> set[str]:
 
 def globals_of(function: ast.AST) -> set[str]:
     """Names of the top level that a function binds or deletes."""
-    found = [node for node in ast.walk(function) if isinstance(node, ast.Global)]
-    stored = [node for node in ast.walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)]
-    return {name for node in found for name in node.names} & {node.id for node in stored} if found else set()
+    found = {name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names}
+    return found and found & {
+        node.id for node in ast.walk(function) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)
+    }
 
 
 def public(module: str) -> set[str]:
