@@ -32,7 +32,7 @@ class MainModule(types.ModuleType):
         self.__dict__["_space"].delete_there(name)
 
     def __dir__(self) -> list[str]:
-        return [name for name in self.__dict__["_space"] if not name.startswith("__")]
+        return [name for name in dict.keys(self.__dict__["_space"]) if not name.startswith("__")]
 
 
 @contextlib.contextmanager

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, KeysView
 from typing import Any
 
-from autograder.judge.crossing import handle_of
+from autograder.judge.crossing import SCALARS, handle_of
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
 from autograder.judge.reading import read_later
 from autograder.judge.remote import RemoteCallable
 from autograder.judge.rewritten import display
 from autograder.judge.there import THERE, Import
-from autograder.judge.trusted import Names
+from autograder.judge.trusted import BUILTINS, Names
+
+SHADOWS = "__seedbed_shadows__"
+"""Under which name later tests find which builtins an earlier one has put something before."""
 
 
 class TestNamespace(dict[str, Any]):
@@ -37,6 +42,10 @@ class TestNamespace(dict[str, Any]):
         self._deleted: set[str] = set()
         self._cached: set[str] = set()
         self._same: set[str] = set()
+        self._known: dict[str, Any] = {}
+        self._shadows: set[str] = set(names.here.get(SHADOWS, ()))
+        link.before.append(self.settle)
+        link.around.append(self.shadowed)
         link.after.append(self.forget)
 
     def fetch(self, names: frozenset[str]) -> None:
@@ -60,12 +69,38 @@ class TestNamespace(dict[str, Any]):
                 raise CannotBeSplitError(f"{name} is not what is imported; a person has to look at it")
         self._cached |= found.keys()
         self._same |= same
-        self.update({name: self._imported[name].value if name in same else value for name, value in found.items()})
+        self._keep({name: self._imported[name].value if name in same else value for name, value in found.items()})
+
+    def _keep(self, values: dict[str, Any]) -> None:
+        """Hold what the box holds by these names, too."""
+        self.update(values)
+        self._known |= values
+
+    def settle(self) -> None:
+        """Bind in the box what `global K; K = 1` and `globals().update` have bound: Python does not tell of these."""
+        for name in self._known.keys() - dict.keys(self):
+            self.delete_there(name)
+        for name in self._remote & dict.keys(self):
+            value = super().__getitem__(name)
+            if self._known.get(name, self) is not value:
+                self.set_there(name, value)
+
+    @contextlib.contextmanager
+    def shadowed(self) -> Iterator[None]:
+        """Let the student's code meet what the test has put before a builtin: `def print(*what): ...`."""
+        saved = {}
+        for name in self._shadows & dict.keys(self):
+            saved[name] = self._link.put("get", name)
+            self._link.put("set", name, super().__getitem__(name))
+        yield
+        for name, before in saved.items():
+            self._link.put(*(("delete", name) if before.raised else ("set", name, before.value)))
 
     def forget(self) -> None:
         """Ask anew for the student's data and objects: something of theirs has run. What is called stays what it is."""
         for name in [one for one in self._cached if not self._lasts(one)]:
             self._cached.discard(name)
+            self._known.pop(name, None)
             self.pop(name, None)
 
     def _lasts(self, name: str) -> bool:
@@ -76,7 +111,8 @@ class TestNamespace(dict[str, Any]):
         """What remains in the judge after the cell, for later test cells."""
         kept = {name: value for name, value in self.items() if name not in self._remote and name not in self._ours}
         imported = {id(made): found for made, found in self._there}
-        return self._kept | {name: imported.get(id(value), value) for name, value in kept.items()}
+        shadows = {SHADOWS: frozenset(self._shadows)} if self._shadows else {}
+        return shadows | self._kept | {name: imported.get(id(value), value) for name, value in kept.items()}
 
     def there(self, module: str, what: str) -> Any:
         """What a test imports of a module that holds what the student's code has done."""
@@ -110,6 +146,8 @@ class TestNamespace(dict[str, Any]):
             self.set_there(name, value)
         else:
             super().__setitem__(name, value)
+            if name in BUILTINS and callable(value):
+                self._shadows.add(name)
 
     def set_there(self, name: str, value: Any) -> None:
         """Bind a name in the box as well.
@@ -121,14 +159,14 @@ class TestNamespace(dict[str, Any]):
         CannotBeSplitError
             If one would.
         """
-        super().__setitem__(name, value)
+        self._keep({name: value})
         try:
             self._link.ask("set", name, value)
         except CannotBeSplitError:
             if any(name in read_later(cell) for cell in self._link.written):
                 raise
         self._deleted.discard(name)
-        self._cached.discard(name)
+        (self._cached.add if type(value) in SCALARS else self._cached.discard)(name)  # the student may set it again
 
     def __delitem__(self, name: str) -> None:
         if name in self._remote and name not in self._deleted:
@@ -140,7 +178,17 @@ class TestNamespace(dict[str, Any]):
         """Unbind a name in the box as well."""
         self._link.ask("delete", name)
         self._deleted.add(name)
+        self._known.pop(name, None)
         self.pop(name, None)
+
+    def keys(self) -> KeysView[str]:  # type: ignore[override]  # a view of a dict, which is made for it
+        """As of a dict, with the student's names: a test may look for one in `dir()`."""
+        there = self._link.ask("names", sorted(self._remote - self._deleted))
+        found = [name for name in there if name in self._remote] if isinstance(there, list) else []
+        return dict.fromkeys([*super().keys(), *self._kept, *found]).keys()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys())
 
 
 def is_module(value: Any) -> bool:
