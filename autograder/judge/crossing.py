@@ -52,8 +52,10 @@ class Crossing:
             return self.exceptions.value(value)
         return self._originals.get(id(value), value) if kind is FunctionType else value
 
-    def _remote(self, handle: Handle) -> Remote:
+    def _remote(self, handle: Handle) -> Any:
         """The stand-in for a handle, the same one each time."""
+        if handle.type == "NotImplementedType":
+            return NotImplemented
         if handle.number not in self._remotes:
             self._remotes[handle.number] = stand_in_for(self._link, handle)
         return self._remotes[handle.number]

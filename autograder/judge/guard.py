@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from autograder.judge.derived import parent
 from autograder.judge.errors import CannotBeSplitError
-from autograder.judge.rebuild import CODE
-from autograder.judge.remote import Remote
-from autograder.judge.rewritten import OURS
+from autograder.judge.facts import Facts
+from autograder.judge.rewritten import METHOD, OURS
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -106,18 +105,9 @@ def watch(event: str, details: tuple[Any, ...]) -> None:
         guard.look(event, details)
 
 
-def kind_of(value: Any, link: Link) -> Any:
-    """The class of a value; of what stays in the box, the stand-in for its class there, which is never one of data."""
-    if not issubclass(type(value), Remote) and "_remote_handle" not in getattr(value, "__dict__", {}):
-        return type(value)
-    found = link.ask("class", value)
-    if issubclass(type(value), Remote) and (known := link.class_of(value)) in CODE.values():
-        return known
-    return found if issubclass(type(found), Remote) else type(value)
-
-
 def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
-    """What a test finds under the names to which calls of `type`, `super`, `eval` and `exec` were written."""
+    """What a test finds under the names to which its calls of builtins were written."""
+    facts = Facts(link)
 
     def run(builtin: Callable[..., Any], text: Any, *scopes: Any) -> Any:
         if isinstance(text, CodeType):
@@ -131,7 +121,12 @@ def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
         return value
 
     return {
-        OURS["type"]: lambda value: kind_of(value, link),
+        OURS["type"]: facts.kind,
+        OURS["getattr"]: facts.attribute,
+        OURS["hasattr"]: facts.has,
+        OURS["isinstance"]: facts.is_instance,
+        OURS["issubclass"]: facts.is_subclass,
+        METHOD: facts.method,
         OURS["super"]: parent,
         OURS["eval"]: lambda text, *scopes: run(eval, text, *scopes),
         OURS["exec"]: lambda text, *scopes: run(exec, text, *scopes),

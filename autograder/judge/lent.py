@@ -13,6 +13,9 @@ from types import GeneratorType, ModuleType
 from typing import Any
 from unittest.mock import NonCallableMock
 
+from autograder.judge.remote import Remote
+from autograder.records import Named
+
 REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
 """Beginnings of names that are not told."""
 
@@ -38,9 +41,18 @@ def answerer(value: Any) -> Callable[..., Any]:
             return look(value, *operands)
         if operation == "setattr":
             return change(value, *operands)
+        if operation in BINARY and operands and issubclass(type(operands[0]), Remote):
+            return own(value, operation, operands[0])
         return TABLE[operation](value, *operands)
 
     return answer
+
+
+def own(value: Any, operation: str, other: Any) -> Any:
+    """What its own method makes of a thing of the student's; where that is nothing, the box goes on as Python does."""
+    method = getattr(type(value), f"__{operation}__", None)
+    found = method(value, other) if method else NotImplemented
+    return Named("builtins", "NotImplemented") if found is NotImplemented else found
 
 
 def may_be_told(name: Any) -> bool:
@@ -64,6 +76,12 @@ def change(value: Any, name: Any, new: Any) -> None:
         raise AttributeError(name)
     setattr(value, name, new)
 
+
+BINARY = (
+    *("eq", "ne", "lt", "le", "gt", "ge", "add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv"),
+    *("floordiv", "mod", "pow"),
+)
+"""Questions about two things, of which Python asks one side and then the other."""
 
 TABLE: dict[str, Callable[..., Any]] = {
     **{name: getattr(operator, name) for name in ("getitem", "setitem", "delitem", "contains", "index", "neg", "abs")},

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MAX_LOOKS = 1_000
 """How many classes of look-alikes one test may bring about."""
 
+MAX_TEXT = 100_000
+"""How long a text of them may be; of a longer one, the box tells only the beginning."""
+
 
 class LookAlikes:
     """Values of the base types that are named like the student's subclass of it.
@@ -57,7 +60,18 @@ class LookAlikes:
                 raise AttributeError(attribute)
             return link.ask("getattr", self, attribute)
 
-        members: dict[str, Any] = {"__getattr__": ask, "__reduce_ex__": lambda self, _: (base, (base(self),))}
+        def shown(how: str) -> Any:
+            def show(self: Any, *spec: str) -> str:
+                text = link.ask(how, self, *spec) if "_remote_handle" in vars(self) else None
+                if type(text) is str and len(text) < MAX_TEXT:
+                    return text
+                return str(getattr(base, f"__{how}__")(self, *spec))
+
+            return show
+
+        members: dict[str, Any] = {f"__{how}__": shown(how) for how in ("repr", "str", "format")}
+        plain = str.__str__ if base is str else base  # `str` would ask
+        members |= {"__getattr__": ask, "__reduce_ex__": lambda self, _: (base, (plain(self),))}
         if base is dict:
             members["__missing__"] = lambda self, key: link.ask("getitem", self, key)
         return type(name, (base,), members)
@@ -85,7 +99,7 @@ def known_class(name: str) -> type | None:
 
 _CODE = (
     *(types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type),
-    *(types.CoroutineType, types.AsyncGeneratorType, types.CodeType),
+    *(types.CoroutineType, types.AsyncGeneratorType, types.CodeType, property, staticmethod, classmethod),
 )
 CODE = {kind.__name__: kind for kind in _CODE}
 """Builtin types that say what a thing is, not what it holds."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import copy
 import inspect
+import math
+import operator
 from collections.abc import Callable, Generator, Iterator
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from autograder.judge.derived import Derived
 from autograder.records import Handle
@@ -93,6 +97,21 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         builtin = next((one for one in (kind.__mro__ if kind else ()) if one.__module__ == "builtins"), None)
         what = (builtin, None if error is None else str(error), None)
         return bool(self._remote_link.ask("call", self.__getattr__("__exit__"), what, {}))
+
+    def __floor__(self) -> Any:
+        return self._remote_link.ask("call", math.floor, (self,), {})
+
+    def __ceil__(self) -> Any:
+        return self._remote_link.ask("call", math.ceil, (self,), {})
+
+    def __trunc__(self) -> Any:
+        return self._remote_link.ask("call", math.trunc, (self,), {})
+
+    def __reversed__(self) -> Any:
+        return self._remote_link.ask("call", reversed, (self,), {})
+
+    def __bytes__(self) -> Any:
+        return self._remote_link.ask("call", bytes, (self,), {})
 
     def __round__(self, digits: int | None = None) -> Any:
         return self._remote_link.ask("unary", "round", self, *([] if digits is None else [digits]))
@@ -188,55 +207,69 @@ def stand_in_for(link: Link, handle: Handle) -> Remote:
     return made
 
 
-def _binary(operator: str, question: str = "binary") -> Callable[[Remote, Any], Any]:
-    """A method that asks the box for `self operator other`; `question` is "binary" or "compare"."""
+def _binary(name: str, question: str = "binary") -> Callable[[Remote, Any], Any]:
+    """A method that asks the box for `self name other`; `question` is "binary" or "compare"."""
 
     def method(self: Remote, other: Any) -> Any:
-        if not self._remote_link.may(question, self):
+        if other is NOTHING or not self._remote_link.may(question, self):
             return NotImplemented
-        return self._remote_link.ask(question, operator, self, other)
+        return self._remote_link.ask(question, name, self, other)
 
     return method
 
 
-def _reflected(operator: str) -> Callable[[Remote, Any], Any]:
-    """A method that asks the box for `other operator self`."""
+def _reflected(name: str) -> Callable[[Remote, Any], Any]:
+    """A method that asks the box for `other name self`."""
 
     def method(self: Remote, other: Any) -> Any:
         if not self._remote_link.may("binary", self):
             return NotImplemented
-        return self._remote_link.ask("binary", operator, other, self)
+        return self._remote_link.ask("binary", name, other, self)
 
     return method
 
 
-def _unary(operator: str) -> Callable[[Remote], Any]:
-    """A method that asks the box for `operator self`."""
+def _in_place(name: str) -> Callable[[Remote, Any], Any]:
+    """A method that has the box change `self`, or do without."""
+    function = getattr(operator, f"__i{name}__")
+
+    def method(self: Remote, other: Any) -> Any:
+        if not self._remote_link.may("binary", self):
+            return NotImplemented
+        return self._remote_link.call(function, (self, other), {})
+
+    return method
+
+
+def _unary(name: str) -> Callable[[Remote], Any]:
+    """A method that asks the box for `name self`."""
 
     def method(self: Remote) -> Any:
-        return self._remote_link.ask("unary", operator, self)
+        return self._remote_link.ask("unary", name, self)
 
     return method
 
 
-for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+NOTHING = np._NoValue  # noqa: SLF001 - it has no public name
+"""What NumPy compares a function with that it is given, to see whether it was: nothing of the student's equals it."""
+
+_COMPARED = ("eq", "ne", "lt", "le", "gt", "ge")
+_CHANGED = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor", "lshift", "rshift")
+for _name in _COMPARED:
     setattr(Remote, f"__{_name}__", _binary(_name, "compare"))
-for _name in (
-    "add",
-    "sub",
-    "mul",
-    "truediv",
-    "floordiv",
-    "mod",
-    "pow",
-    "matmul",
-    "and",
-    "or",
-    "xor",
-    "lshift",
-    "rshift",
-):
+for _name in (*_CHANGED, "divmod"):
     setattr(Remote, f"__{_name}__", _binary(_name))
     setattr(Remote, f"__r{_name}__", _reflected(_name))
+for _name in _CHANGED:
+    setattr(Remote, f"__i{_name}__", _in_place(_name))
 for _name in ("neg", "pos", "abs", "invert", "int", "float", "complex", "index"):
     setattr(Remote, f"__{_name}__", _unary(_name))
+
+OPERATORS = frozenset(
+    f"__{name}__"
+    for name in (
+        *("contains", "divmod", "rdivmod", "getattribute", "getattr", *_COMPARED),
+        *(f"{how}{name}" for how in ("", "r", "i") for name in _CHANGED),
+    )
+)
+"""Methods that are given something of the test's; what stands for plain data is not asked for them."""

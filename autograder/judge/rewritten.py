@@ -1,9 +1,9 @@
 """A test cell as it is run here: compiled, with what Python decides by itself asked of us instead.
 
-Three things look at a value's own class, where a stand-in cannot answer for what it stands for: `type(x)`, `super()`
-in a class derived from a student's, and `eval` and `exec`, which would run a student's text here. Calls of these are
-written to names of ours, and so are imports of modules that hold what the student's code has done. `await` may stand at
-the top level, as in a notebook.
+Some things look at a value's own class, where a stand-in cannot answer for what it stands for: `type(x)`, `isinstance`,
+`hasattr`, `x.__len__` and other names of Python's own, and `super()` in a class derived from a student's. `eval` and
+`exec` would run a student's text here. All of these are written to names of ours, and so are imports of modules that
+hold what the student's code has done. `await` may stand at the top level, as in a notebook.
 """
 
 from __future__ import annotations
@@ -16,14 +16,19 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
-from typing import Any
+from typing import Any, TypeGuard
 
 from autograder.judge.names import bound, changed, dedented, mentioned, read
 from autograder.judge.replaced import Place, places
 from autograder.judge.there import THERE, plain, rewritten
 
-OURS = {name: f"__seedbed_{name}__" for name in ("type", "super", "eval", "exec")}
+_BUILTINS = ("type", "super", "eval", "exec", "getattr", "hasattr", "isinstance", "issubclass")
+OURS = {name: f"__seedbed_{name}__" for name in _BUILTINS}
 """Under which name a test finds what it calls by a builtin's."""
+
+
+METHOD = "__seedbed_method__"
+"""Under which name it finds what gets `x.__len__` where that is called at once."""
 
 
 def display(*objects: Any, **options: Any) -> None:
@@ -31,7 +36,7 @@ def display(*objects: Any, **options: Any) -> None:
 
 
 BUILTIN: dict[str, Any] = {ours: getattr(builtins, name) for name, ours in OURS.items()}
-BUILTIN |= {"display": display, THERE: plain}
+BUILTIN |= {METHOD: getattr, "display": display, THERE: plain}
 """What a test finds there where it meets no student."""
 
 
@@ -96,17 +101,25 @@ def code(tree: ast.Module | ast.Expression, mode: str) -> CodeType:
 
 
 class Rewriter(ast.NodeTransformer):
-    """Writes calls of the three to our names, unless the test gives those names a meaning of its own."""
+    """Writes calls of these to our names, unless the test gives a name a meaning of its own."""
 
     def __init__(self, own: frozenset[str]) -> None:
         self._names = {name: ours for name, ours in OURS.items() if name not in own}
         self._first = [""]
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+    def _inside(self, node: ast.AST, own: set[str]) -> ast.AST:
+        """Look into what has these names for itself."""
+        outer = self._names
+        self._names = {name: ours for name, ours in outer.items() if name not in own}
+        self.generic_visit(node)
+        self._names = outer
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
         """Remember the first parameter, which `super()` means."""
         arguments = [*node.args.posonlyargs, *node.args.args]
         self._first.append(arguments[0].arg if arguments else "")
-        self.generic_visit(node)
+        self._inside(node, parameters(node.args).union(*map(bound, node.body)))
         self._first.pop()
         return node
 
@@ -118,8 +131,29 @@ class Rewriter(ast.NodeTransformer):
         """As `visit_Import`."""
         return rewritten(node)
 
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        """As any function."""
+        return self.visit_FunctionDef(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        """Look into one."""
+        return self._inside(node, parameters(node.args))
+
+    def visit(self, node: ast.AST) -> Any:
+        """Look at any node; a comprehension has names of its own."""
+        if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            return self._inside(node, set().union(*(bound(part.target) for part in node.generators)))
+        return super().visit(node)
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
+        """Look at one attribute."""
+        self.generic_visit(node)
+        return asked(node, OURS["getattr"]) if is_asked(node) else node
+
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Look at one call."""
+        if is_asked(node.func):
+            node.func = asked(node.func, METHOD)
         self.generic_visit(node)
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         if name not in self._names or node.keywords:
@@ -130,6 +164,24 @@ class Rewriter(ast.NodeTransformer):
             return node
         node.func = ast.copy_location(ast.Name(self._names[name], ast.Load()), node.func)
         return node
+
+
+def parameters(arguments: ast.arguments) -> set[str]:
+    """The names of a function's parameters."""
+    return {part.arg for part in ast.walk(arguments) if isinstance(part, ast.arg)}
+
+
+def is_asked(node: ast.expr) -> TypeGuard[ast.Attribute]:
+    """Whether this reads an attribute of a name that Python gives a meaning."""
+    if not (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load)):
+        return False
+    return node.attr.startswith("__") and node.attr.endswith("__")
+
+
+def asked(node: ast.Attribute, by: str) -> ast.Call:
+    """A call that gets this attribute."""
+    call = ast.Call(ast.Name(by, ast.Load()), [node.value, ast.Constant(node.attr)], [])
+    return ast.fix_missing_locations(ast.copy_location(call, node))
 
 
 def run_code(made: CodeType, space: dict[str, Any]) -> Any:
