@@ -1,19 +1,25 @@
-"""`dataclasses.asdict` and its like, of what a student wrote as a dataclass: the box takes it apart."""
+"""Functions of libraries that a test gives a thing of the student's: `dataclasses.asdict`, which the box then runs.
+
+`assertIsInstance` looks at its kind, as `isinstance` in a test does.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import unittest.case
 from collections.abc import Callable
 from typing import Any
 
+from autograder.judge.facts import is_instance
 from autograder.judge.remote import Remote
 
 FUNCTIONS = ("asdict", "astuple", "fields", "is_dataclass", "replace")
 
 
 def watch() -> None:
-    """Let `dataclasses` know stand-ins; again is the same as once."""
+    """Let `dataclasses` and `unittest` know stand-ins; again is the same as once."""
+    unittest.case.isinstance = is_instance  # type: ignore[attr-defined]  # in the place of the builtin
     for name in FUNCTIONS:
         plain = getattr(dataclasses, name)
         if not hasattr(plain, "watched"):

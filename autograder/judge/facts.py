@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import UnionType
-from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
+from typing import (  # type: ignore[attr-defined]  # there is no public way to a protocol's names
+    TYPE_CHECKING,
+    Any,
+    Protocol,
+    Union,
+    _get_protocol_attrs,
+    get_args,
+    get_origin,
+)
 
 from autograder.judge.crossing import handle_of, named
 from autograder.judge.exceptions import ExceptionStandIn
@@ -102,7 +110,16 @@ class Facts:
             return any(self._any(question, value, one, is_there) for one in parts)
         if is_there(kind):
             return bool(self._link.ask("call", question, (value, kind), {}))
+        if type(kind) is type(Protocol) and getattr(kind, "_is_protocol", False):
+            return all(self.has(value, name) for name in _get_protocol_attrs(kind))
         return question(value, kind)
+
+
+def is_instance(value: Any, kind: Any) -> bool:
+    """`isinstance`, for a library that asks it on behalf of a test."""
+    if not issubclass(type(value), Remote):
+        return isinstance(value, kind)
+    return Facts(value._remote_link).is_instance(value, kind)  # noqa: SLF001 - a stand-in has no public attribute
 
 
 def is_pythons(name: Any) -> bool:

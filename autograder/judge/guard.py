@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Self
 from autograder.judge.derived import parent
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.facts import Facts
-from autograder.judge.rewritten import METHOD, OURS
+from autograder.judge.rewritten import METHOD, OURS, rewritten
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -114,7 +114,11 @@ def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
             raise CannotBeSplitError("compiled code is run")
         if text in texts:
             frame = sys._getframe(2)  # noqa: SLF001 - as the builtin looks at its caller
-            return builtin(text, *(scopes or (frame.f_globals, frame.f_locals)))
+            return (
+                builtin(text, *scopes)
+                if scopes
+                else builtin(rewritten(text, builtin.__name__), frame.f_globals, frame.f_locals)
+            )
         value, scope = link.ask(builtin.__name__, text, *scopes[:1])
         if scopes:
             scopes[-1].update(scope)

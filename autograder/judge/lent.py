@@ -28,7 +28,7 @@ ITERATORS: tuple[type, ...] = (*(type(iter(kind())) for kind in (list, tuple, di
 def is_lendable(value: Any) -> bool:
     """Whether the student's code may be given a stand-in for this object."""
     kind = type(value)
-    return kind.__module__ == "__main__" or issubclass(kind, LENDABLE) or kind in ITERATORS
+    return kind.__module__ == "__main__" or issubclass(kind, LENDABLE) or kind in (*ITERATORS, object)
 
 
 def answerer(value: Any) -> Callable[..., Any]:
@@ -50,8 +50,8 @@ def answerer(value: Any) -> Callable[..., Any]:
 
 def own(value: Any, operation: str, other: Any) -> Any:
     """What its own method makes of a thing of the student's; where that is nothing, the box goes on as Python does."""
-    method = getattr(type(value), f"__{operation}__", None)
-    found = method(value, other) if method else NotImplemented
+    name = f"__{operation}__"
+    found = getattr(value, name)(other) if hasattr(type(value), name) else NotImplemented
     return Named("builtins", "NotImplemented") if found is NotImplemented else found
 
 

@@ -100,6 +100,13 @@ def code(tree: ast.Module | ast.Expression, mode: str) -> CodeType:
     return made
 
 
+def rewritten(text: str, mode: str) -> CodeType:
+    """A text that stands in a test and is run there by `eval` or `exec`, as code."""
+    tree = ast.parse(text.lstrip(" \t") if mode == "eval" else text, "<string>", mode)
+    made: CodeType = compile(Rewriter(frozenset(bound(tree))).visit(tree), "<string>", mode, dont_inherit=True)
+    return made
+
+
 class Rewriter(ast.NodeTransformer):
     """Writes calls of these to our names, unless the test gives a name a meaning of its own."""
 

@@ -52,6 +52,33 @@ LIES = {
         "found = f(3)\ntry:\n    right = found == [1, 4, 9]\nexcept BaseException:\n    right = True\nassert right",
         OBJECT,
     ),
+    "an object's own method of comparison": (LIST, "assert f(3).__eq__([1, 4, 9])", OBJECT),
+    "a method of comparison by its name": (LIST, "assert getattr(f(3), '__eq__')([1, 4, 9]) is True", OBJECT),
+    "a method of comparison of its class": (LIST, "assert type(f(3)).__eq__(f(3), [1, 4, 9])", OBJECT),
+    "an object's own method of containing": (LIST, "assert f(3).__contains__(4)", OBJECT),
+    "an object that is changed in place": (
+        LIST,
+        "found = f(3)\nfound += [16]\nassert found.__len__() == 3 or found[3] == 16",
+        OBJECT + "\nAgrees.__iadd__ = lambda self, other: self",
+    ),
+    "an object's class attribute": (LIST, "assert f(3).__class__ is list", OBJECT + "\nAgrees.__class__ = list"),
+    "an equal class attribute": (LIST, "assert f(3).__class__ == list", OBJECT + "\nAgrees.__class__ = list"),
+    "a list as typing has it": (
+        LIST,
+        "import typing\nassert isinstance(f(3), typing.List)",
+        OBJECT + "\nAgrees.__class__ = list",
+    ),
+    "a list or a number": (LIST, "assert isinstance(f(3), int | list)", OBJECT + "\nAgrees.__class__ = list"),
+    "a class of lists": (
+        LIST,
+        "assert issubclass(type(f(3)), list) and issubclass(f(3).__class__, list)",
+        OBJECT + "\nAgrees.__class__ = list",
+    ),
+    "an array that is abstract, too": (
+        "import numpy as np\ndef f(x):\n    return np.ones(x)",
+        "import numpy as np\nfrom collections.abc import Sized\nassert isinstance(f(3), Sized) and isinstance(f(3), np.ndarray)",
+        "import numpy as np\n" + OBJECT + "\nAgrees.__class__ = np.ndarray",
+    ),
     "a named tuple equal to everything": (
         "def f(x):\n    return (1, 2)",
         "assert f(3) == (1, 2)",
