@@ -147,7 +147,9 @@ class Rewriter(ast.NodeTransformer):
         return self._inside(node, parameters(node.args))
 
     def visit(self, node: ast.AST) -> Any:
-        """Look at any node; a comprehension has names of its own."""
+        """Look at any node; a comprehension has names of its own, and a pattern of `match` stays as it is."""
+        if isinstance(node, ast.pattern):
+            return node
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             return self._inside(node, set().union(*(bound(part.target) for part in node.generators)))
         return super().visit(node)
