@@ -219,15 +219,10 @@ def reported_by(value: Any) -> Any:
 
 
 def partial_points(value: Any) -> float:
-    """The last value of a cell as points; without bound where it is none, or negative, as nbgrader has it.
-
-    nbgrader reads what the notebook shows; what NumPy 2 shows, `np.float64(0.5)`, it takes for none. We know better.
-    """
-    if type(value) in (int, float):
-        return float(value) if value >= 0 else math.inf
-    if issubclass(type(value), np.integer | np.floating):
-        return max(0.0, float(value)) if value == value else 0.0  # noqa: PLR0124 - NaN is no points
-    return math.inf
+    """The last value of a cell as points; without bound where it is no number, as nbgrader has it."""
+    if isinstance(value, bool) or not issubclass(type(value), int | float | np.integer | np.floating):
+        return math.inf
+    return max(0.0, float(value)) if value == value else 0.0  # noqa: PLR0124 - NaN is no points
 
 
 def from_report(name: str, title: str, points: float, result: dict[str, Any]) -> CheckResult:

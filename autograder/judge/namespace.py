@@ -60,12 +60,13 @@ class TestNamespace(dict[str, Any]):
         ------
         CannotBeSplitError
             If the release imports a function or a module by that name, and the student has another one: it may be as
-            good, and it may be made to say yes to everything.
+            good, and it may be made to say yes to everything. (An object in a module's place is asked nothing; see
+            manners.py.)
         """
         imports = {name: [one.module, one.name] for name in names if (one := self._imported.get(name))}
         found, same = self._link.look_up(names, imports)
         for name, value in found.items():
-            if name in imports and name not in same and (callable(value) or is_module(value)):
+            if name in imports and name not in same and (is_module(value) or (imports[name][1] and callable(value))):
                 raise CannotBeSplitError(f"{name} is not what is imported; a person has to look at it")
         self._cached |= found.keys()
         self._same |= same
