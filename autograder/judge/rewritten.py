@@ -20,7 +20,7 @@ from typing import Any, TypeGuard
 
 from autograder.judge.names import bound, changed, dedented, mentioned, read
 from autograder.judge.replaced import Place, places
-from autograder.judge.there import THERE, plain, rewritten
+from autograder.judge.there import THERE, asked_for, plain
 
 _BUILTINS = ("type", "super", "eval", "exec", "getattr", "hasattr", "isinstance", "issubclass")
 OURS = {name: f"__seedbed_{name}__" for name in _BUILTINS}
@@ -132,11 +132,11 @@ class Rewriter(ast.NodeTransformer):
 
     def visit_Import(self, node: ast.Import) -> list[ast.stmt]:
         """Ask for what holds something of the student's."""
-        return rewritten(node)
+        return asked_for(node)
 
     def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt]:
         """As `visit_Import`."""
-        return rewritten(node)
+        return asked_for(node)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
         """As any function."""

@@ -71,7 +71,7 @@ def plain(module: str, what: str) -> Any:
     return Import(module, what).plain()
 
 
-def rewritten(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+def asked_for(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
     """An import, with what it takes from such modules asked of us."""
     made: list[ast.stmt] = []
     for alias in node.names:
