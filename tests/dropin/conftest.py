@@ -152,4 +152,5 @@ def marked(source: str, cell_id: str, name: str, solution: bool = False) -> nbfo
     marks = {"grade_id": cell_id, "solution": solution, "grade": not solution, "locked": not solution}
     points = {} if solution else {"points": 2}
     about = {"schema_version": 3, "task": False, "cell_type": "code"}
-    return new_code_cell(f"# {name}\n{source}", id=cell_id, metadata={"nbgrader": {**marks, **points, **about}})
+    titled = source if source.startswith("%%") else f"# {name}\n{source}"  # such a magic has to come first
+    return new_code_cell(titled, id=cell_id, metadata={"nbgrader": {**marks, **points, **about}})
