@@ -28,7 +28,7 @@ from autograder.judge.randomness import watch
 from autograder.judge.remote import Remote
 from autograder.judge.rewritten import Compiled, compiled, run_code
 from autograder.judge.settings import Settings
-from autograder.judge.there import CLOSED, FIGURES
+from autograder.judge.there import CLOSED
 from autograder.judge.trusted import Names
 from autograder.records import Box, Cell, CheckResult, Limits, Stop
 
@@ -72,6 +72,8 @@ class Setting:
         The texts of the student's cells.
     files
         What lies beside the notebook.
+    plots
+        Whether the release's tests or answers have to do with figures.
     seed
         Fixes the random numbers of the judge, so that a result can be repeated.
     seconds, memory_mb
@@ -83,6 +85,7 @@ class Setting:
     manners: Manners = field(default_factory=Manners)
     written: tuple[str, ...] = ()
     files: tuple[tuple[str, bytes], ...] = ()
+    plots: bool = False
     seed: str = "0"
     seconds: float = Limits().submission_seconds
     memory_mb: int = Limits().memory_mb
@@ -172,7 +175,7 @@ class Run:
             stack.enter_context(Settings(link, self._source).kept())
             if LOGGING.search(self._source):
                 stack.enter_context(Logged(link).kept())
-            if any(map(FIGURES.search, (self._source, *self._setting.written))):
+            if self._setting.plots:
                 link.put("eval", CLOSED, {})
             stack.enter_context(guard)
             stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
