@@ -235,6 +235,29 @@ class NotPlain:
     number: int | None = field(default=None, compare=False)
 
 
+@dataclass(slots=True)
+class Numbered:
+    """A container or an array that both sides know by a number; the box's are positive, the judge's negative.
+
+    In one message there is one of these for each number, however often it is met. `made` is what the judge has for it.
+    """
+
+    number: int
+    value: Any
+    made: Any = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An array whose memory is that of another one, `base`: where in it, in bytes."""
+
+    base: Numbered
+    dtype: Any
+    shape: tuple[int, ...]
+    offset: int
+    strides: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A function or a class of a library, as the box gets it: it has the same."""
@@ -296,7 +319,8 @@ class Reply:
     data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
     meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
     `identity` is the same number whenever the very same dict, list, set or array comes again. `same` is the argument,
-    by position or keyword, that a call gave back itself. `stderr` is as `stdout`.
+    by position or keyword, that a call gave back itself. `stderr` is as `stdout`. `news` are the numbered containers that
+    have changed meanwhile, and `gone` the numbers of those that nothing in the box holds any more.
     """
 
     value: Any = None
@@ -307,6 +331,8 @@ class Reply:
     identity: int | None = None
     same: int | str | None = None
     stderr: str = ""
+    news: tuple[Any, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,8 +370,14 @@ class Box(Protocol):
         """Run one cell as IPython would (magics, `!cmd`, top-level await)."""
         ...
 
-    def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
-        """Put one question; the table of operations is in `autograder/execute/operations.md`."""
+    def ask(
+        self,
+        operation: str,
+        *operands: Any,
+        callbacks: Mapping[int, Callable[..., Any]] | None = None,
+        forget: Sequence[int] | None = None,
+    ) -> Reply:
+        """Put one question; `autograder/execute/operations.md` has the operations, and says what `forget` means."""
         ...
 
     def call_each(self, target: Any, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Reply]:

@@ -10,7 +10,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Protocol
 
-from autograder.records import BoxFault, CellRun, ExceptionValue, Isolation, Limits, Reply, Stop, UnsendableError
+from autograder.records import (
+    BoxFault,
+    CellRun,
+    ExceptionValue,
+    Isolation,
+    Limits,
+    Numbered,
+    Reply,
+    Stop,
+    UnsendableError,
+)
 
 from .inside import frames
 from .inside.frames import ChannelError, Message
@@ -121,11 +131,17 @@ class LiveBox:
         ((reply, stderr),) = self._put("run", (source,), "time/cell", self._limits.cell_seconds)
         return CellRun(reply.raised, reply.stop, reply.stdout, stderr, time.monotonic() - start)
 
-    def ask(self, operation: str, *operands: Any, callbacks: Mapping[int, Callable[..., Any]] | None = None) -> Reply:
+    def ask(
+        self,
+        operation: str,
+        *operands: Any,
+        callbacks: Mapping[int, Callable[..., Any]] | None = None,
+        forget: Sequence[int] | None = None,
+    ) -> Reply:
         """Put one question; see operations.md."""
         if callbacks:
             self._values.add(callbacks)
-        ((reply, _),) = self._put(operation, operands, "time/call", self._limits.call_seconds)
+        ((reply, _),) = self._put(operation, operands, "time/call", self._limits.call_seconds, forget=forget)
         return reply
 
     def call_each(self, target: Any, calls: Sequence[tuple[tuple[Any, ...], int | None]]) -> list[Reply]:
@@ -232,14 +248,23 @@ class LiveBox:
 
     # --- one exchange ---
 
-    def _put(self, operation: str, operands: tuple[Any, ...], code: str, seconds: float, answers: int = 1) -> Answers:
+    def _put(
+        self,
+        operation: str,
+        operands: tuple[Any, ...],
+        code: str,
+        seconds: float,
+        answers: int = 1,
+        forget: Sequence[int] | None = None,
+    ) -> Answers:
         """Put a question and wait for its reply; everything that can go wrong on the other side is a stop."""
         if self._stop is not None and not self._minutes.ahead:
             return [(Reply(stop=self._stop), "")]
         encoder = self._values.encoder()
         nonce = secrets.token_hex(16)
         try:
-            frame = frames.pack("ask", nonce, [operation, [encoder.tree(part) for part in operands]], encoder.buffers)
+            asked = [operation, [encoder.tree(part) for part in operands], *([] if forget is None else [[*forget]])]
+            frame = frames.pack("ask", nonce, asked, encoder.buffers)
         except frames.TooLarge as error:
             raise UnsendableError(f"a question is too large to be sent: {error}") from None
         question = Question(content(frame, nonce), code, seconds, answers)
@@ -307,17 +332,21 @@ class LiveBox:
 
     def _record(self, payload: Any, decoder: Any) -> tuple[Reply, str]:
         """One answer as the record, and what was printed on stderr."""
-        tree, error, texts, changes, known = _list(payload, 5)
+        more_news = payload[5:] if type(payload) is list and len(payload) == 6 else []
+        tree, error, texts, changes, known = _list(payload[:5] if more_news else payload, 5)
         same = _place(_list(known, 1)[0]) if type(known) is list else None
         identity = None if type(known) is list else known
         if identity is not None and (type(identity) is not int or not 0 < identity < 2**31):
             raise ChannelError("not an identity")
         out, err = (self._text(text) for text in _list(texts, 2))
         value, changed = decoder.value(tree), self._changes(decoder, changes)
+        news, gone = _news(decoder, more_news[0]) if more_news else ((), ())
         if error is not None:
             more = value if type(value) is ExceptionValue else None
-            return Reply(raised=replace(raised(error), error=more), stdout=out, changed=changed, stderr=err), err
-        return Reply(value, stdout=out, changed=changed, identity=identity, same=same, stderr=err), err
+            why = replace(raised(error), error=more)
+            return Reply(raised=why, stdout=out, changed=changed, stderr=err, news=news, gone=gone), err
+        known = {"identity": identity, "same": same}
+        return Reply(value, stdout=out, changed=changed, **known, stderr=err, news=news, gone=gone), err
 
     def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
         if type(changes) is not list or len(changes) > 1000:
@@ -340,15 +369,19 @@ class LiveBox:
 
     def _serve(self, message: Message, nonce: str, deadline: float) -> float:
         """Run a callable of the judge for the box; the seconds that it took are the judge's own."""
-        number, args_tree, kwargs_tree = _list(message.payload, 3)
+        more_news = message.payload[3:] if type(message.payload) is list and len(message.payload) == 4 else []
+        number, args_tree, kwargs_tree = _list(message.payload[:3] if more_news else message.payload, 3)
         decoder = self._values.decoder(message.buffers)
         args, kwargs = decoder.value(args_tree), decoder.value(kwargs_tree)
+        news = _news(decoder, more_news[0]) if more_news else ((), ())
         function = self._values.callbacks.get(number) if type(number) is int else None
         if function is None or type(args) is not tuple or type(kwargs) is not dict or not all(map(_is_str, kwargs)):
             raise ChannelError("not a call of something known")
         start = time.monotonic()
         encoder, problem, tree = self._values.encoder(), None, None
         try:
+            if heed := getattr(function, "heed", None):
+                heed(*news)
             tree = encoder.tree(function(*args, **kwargs))
         except (BoxFault, UnsendableError):
             raise
@@ -395,6 +428,17 @@ def _list(value: Any, length: int) -> list[Any]:
     if type(value) is not list or len(value) != length:
         raise ChannelError("not a list of the right length")
     return value
+
+
+def _news(decoder: Any, parts: Any) -> tuple[tuple[Numbered, ...], tuple[int, ...]]:
+    """What has changed, and the numbers of what is gone."""
+    trees, gone = _list(parts, 2)
+    if type(trees) is not list or type(gone) is not list or set(map(type, gone)) - {int}:
+        raise ChannelError("not news")
+    news = tuple(decoder.value(tree) for tree in trees)
+    if not all(type(one) is Numbered for one in news):
+        raise ChannelError("not a container that has a number")
+    return news, tuple(gone)
 
 
 def _place(place: Any) -> int | str:

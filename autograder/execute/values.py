@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain, Raised, UnsendableError
+import numpy as np
 
-from .inside import library
+from autograder.records import (
+    ExceptionClass,
+    ExceptionValue,
+    Handle,
+    Lent,
+    Named,
+    NotPlain,
+    Numbered,
+    Raised,
+    UnsendableError,
+    View,
+)
+
+from .inside import dtypes, library
 from .inside.decode import Decoder
-from .inside.encode import Encoder
+from .inside.encode import CONTAINERS, Encoder
 from .inside.frames import ChannelError
 
 MAX_NAME = 100
+MAX_VIEW = 1 << 20
+"""How many bytes an array may have that lies in another one's memory, and need not have so much of its own."""
 _BY_NAME = ("builtins", "math", "numpy")
 _BASES: tuple[Any, ...] = (dict, list, tuple, str, bool, int, float, complex, set, frozenset)
 
@@ -31,7 +47,15 @@ class Values:
 
     def decoder(self, buffers: list[memoryview]) -> Decoder:
         """A decoder for one reply."""
-        hooks = {"h": _handle, "x": _not_plain, "g": _builtin_class, "E": _exception_class, "X": _exception}
+        hooks = {
+            "h": _handle,
+            "x": _not_plain,
+            "g": _builtin_class,
+            "E": _exception_class,
+            "X": _exception,
+            "N": _numbered,
+            "v": _view,
+        }
         return Decoder(buffers, {**hooks, "k": self._callback})
 
     def add(self, callbacks: Mapping[int, Callable[..., Any]]) -> None:
@@ -43,6 +67,8 @@ class Values:
             return ["h", value.number]
         if isinstance(value, NotPlain):
             return encoder.tree(value.value, depth)
+        if isinstance(value, Numbered):
+            return encoder.numbered(value.number, value.value, depth)
         if isinstance(value, Named):
             return ["g", value.module, value.name]
         if isinstance(value, types.ModuleType):
@@ -112,6 +138,27 @@ def _not_plain(parts: list[Any]) -> NotPlain:
     name, value, *more = parts
     number = more[0] if len(more) == 1 else None
     return NotPlain(value, clean_name(name), None if number is None else _number(number))
+
+
+def _numbered(parts: list[Any]) -> Numbered:
+    number, value = parts
+    if type(value) not in CONTAINERS and type(value) is not View:
+        raise ChannelError("not a container")
+    return Numbered(number, value)
+
+
+def _view(parts: list[Any]) -> View:
+    base, name, shape, offset, strides = parts
+    dtype = dtypes.named(name)
+    if type(base) is not Numbered or type(base.value) is not np.ndarray or dtype is None or type(offset) is not int:
+        raise ChannelError("not in the memory of an array")
+    if type(shape) is not tuple or type(strides) is not tuple or not 0 <= len(shape) == len(strides) <= 32:
+        raise ChannelError("not a shape")
+    if {*map(type, shape), *map(type, strides)} - {int} or not all(0 < size < 2**31 for size in shape):
+        raise ChannelError("not a shape")
+    if math.prod(shape) * dtype.itemsize > MAX_VIEW or not all(abs(step) < 2**31 for step in strides):
+        raise ChannelError("not a shape")
+    return View(base, dtype, shape, offset, strides)
 
 
 def _builtin_class(parts: list[Any]) -> type:

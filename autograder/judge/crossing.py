@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -10,20 +11,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.bounds import Bounds
+from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn
 from autograder.judge.generators import MAKERS, Generators
 from autograder.judge.lent import answerer, is_lendable
 from autograder.judge.mirrors import Mirrors
-from autograder.judge.rebuild import LookAlikes
+from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
-from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain
+from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain, Numbered, View
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
 
 
 class Crossing:
-    """Turns what arrives into what a test sees, and what a test gives into what can be sent."""
+    """Turns what arrives into what a test sees, and what a test gives into what can be sent.
+
+    `unknown` are the numbers of containers that the box need not look after any longer: at first, of all.
+    """
 
     def __init__(self, link: Link, bounds: Bounds) -> None:
         self.mirrors, self.exceptions = Mirrors(), Exceptions(link)
@@ -32,25 +37,40 @@ class Crossing:
         self._lent: dict[int, tuple[Any, Callable[..., Any]]] = {}
         self._originals: dict[int, Any] = {}
         self._remotes: dict[int, Remote] = {}
+        self._open: set[int] = set()
+        self.unknown: list[int] = [0]
 
     def incoming(self, value: Any) -> Any:
         """What arrived, with stand-ins for handles and exceptions, and look-alikes for reduced subclasses."""
         kind = type(value)
         if kind in SCALARS:
             return value
-        if kind is dict:
-            return {self.incoming(key): self.incoming(item) for key, item in value.items()}
-        if kind in (list, tuple, set, frozenset):
-            return kind(self.incoming(item) for item in value)
+        if kind in CONTAINERS:
+            return mapped(value, self.incoming)
+        if kind is Numbered:
+            if value.made is None:
+                value.made = self.mirrors.one(value.number, self.incoming(value.value))
+            return value.made
         if kind is Handle:
             return self._remote(value)
         if kind is NotPlain:
             return self._look_alike(value)
+        if kind is View:
+            return view_of(self.incoming(value.base), value)
         if kind is ExceptionClass:
             return self.exceptions.kind(value)
         if kind is ExceptionValue:
             return self.exceptions.value(value)
         return self._originals.get(id(value), value) if kind is FunctionType else value
+
+    def heed(self, news: tuple[Numbered, ...], gone: tuple[int, ...]) -> None:
+        """Let the test see what has changed of what it holds."""
+        for one in news:
+            if one.number in self.mirrors:
+                self.incoming(one)
+            else:
+                self.unknown.append(one.number)
+        self.mirrors.let_go(gone)
 
     def _remote(self, handle: Handle) -> Any:
         """The stand-in for a handle, the same one each time."""
@@ -66,18 +86,21 @@ class Crossing:
         handle = handle_of(made)
         return self.mirrors.one(handle, made) if handle and isinstance(made, list | dict | set) else made
 
-    def outgoing(self, value: Any) -> Any:
-        """What is to be sent, with handles for stand-ins."""
+    def outgoing(self, value: Any, numbered: bool = False, itself: bool = True) -> Any:
+        """What is to be sent, with handles for stand-ins, and `numbered` with the numbers of containers.
+
+        Without `itself`, only what is in it has numbers.
+        """
         kind = type(value)  # not `isinstance`: it would ask a stand-in, and that would ask the box
         if kind in SCALARS:
             return value
+        if numbered and itself and kind in CHANGEABLE:
+            return self._with_number(value)
         handle = handle_of(value)
         if handle:
             return handle
-        if kind in (list, tuple, set, frozenset):
-            return kind(self.outgoing(item) for item in value)
-        if kind is dict:
-            return {self.outgoing(key): self.outgoing(item) for key, item in value.items()}
+        if kind in CONTAINERS:
+            return mapped(value, lambda item: self.outgoing(item, numbered))
         if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
             return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
         if kind in MAKERS:
@@ -86,14 +109,31 @@ class Crossing:
             return Lent(self._lend(value, answerer(value)))
         return named(value) or self._lend(value, value) if callable(value) else value
 
+    def _with_number(self, value: Any) -> Any:
+        """A container, by which the box will know it again when it comes back or has changed."""
+        if id(value) in self._open:
+            raise CannotBeSplitError("it gives a container that holds itself")
+        self._open.add(id(value))
+        try:
+            content = mapped(value, lambda item: self.outgoing(item, numbered=True))
+        finally:
+            self._open.discard(id(value))
+        number = self.mirrors.number(value)
+        return content if number is None else Numbered(number, content)
+
     def _lend(self, value: Any, function: Callable[..., Any]) -> Callable[..., Any]:
         """What the box may call back, for something of the judge's; it is within the test's bounds then."""
         if id(value) not in self._lent:
 
             def called_back(*args: Any, **kwargs: Any) -> Any:
                 with self._bounds.paused(False):
-                    return self.outgoing(function(*map(self.incoming, args), **self.incoming(kwargs)))
+                    given, named = [self.incoming(value) for value in args], self.incoming(kwargs)
+                    try:
+                        return self.outgoing(function(*given, **named), numbered=True)
+                    finally:
+                        self._link.renew()
 
+            vars(called_back)["heed"] = self.heed
             self._lent[id(value)] = value, called_back
             self._originals[id(called_back)] = value
         return self._lent[id(value)][1]
@@ -108,6 +148,22 @@ def handle_of(value: Any) -> Handle | None:
     own = value.__dict__ if issubclass(kind, PLAIN_OR_ERROR) and hasattr(value, "__dict__") else {}
     return own.get("_remote_handle")
 
+
+def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A container of the same kind, with each item as `change` has it."""
+    kind = type(value)
+    if kind is deque:
+        return deque(map(change, value), value.maxlen)
+    if kind is defaultdict:
+        return defaultdict(value.default_factory, {key: change(item) for key, item in value.items()})
+    if kind in (dict, OrderedDict, Counter):
+        return kind({change(key): change(item) for key, item in value.items()})
+    return kind(map(change, value)) if kind in CONTAINERS else value
+
+
+CONTAINERS = frozenset({dict, list, tuple, set, frozenset, deque, Counter, OrderedDict, defaultdict})
+CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, np.ndarray}
+"""What can be changed in place, and has a number."""
 
 SCALARS = frozenset({type(None), bool, int, float, str, bytes, complex})
 PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)

@@ -19,12 +19,14 @@ from autograder.judge.remote import Remote
 from autograder.judge.replaced import Replaced
 from autograder.judge.source import standing
 from autograder.judge.warned import Warned
-from autograder.records import Box, BoxFault, Reply, Stop, UnsendableError
+from autograder.records import Box, BoxFault, Handle, Reply, Stop, UnsendableError
 
 SILENT = frozenset(
     {"get", "names", "get_many", "set", "delete", "is", "isinstance", "type", "class", "super", "source", "signature"}
 )
 """Questions that run nothing of the student's."""
+OF_PARTS = frozenset({"call", "get_many", "names", "subclass"})
+"""Questions whose operands are no containers of the test's, though these may be in them."""
 
 
 class Link:
@@ -70,7 +72,7 @@ class Link:
             If an operand cannot be sent.
         """
         silent = operation in SILENT
-        return self._answer(self.put(operation, *operands) if silent else self._run(operation, *operands))
+        return self._answer((self._numbered if silent else self._run)(operation, *operands))
 
     def call(self, target: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Call something in the box, under the judge's random state if that was seeded since the last call."""
@@ -89,7 +91,7 @@ class Link:
         with contextlib.ExitStack() as stack:
             for there in self.around:
                 stack.enter_context(there())
-            reply = self.put(operation, *operands)
+            reply = self._numbered(operation, *operands)
         self._look_again()
         return reply
 
@@ -108,6 +110,8 @@ class Link:
             sent = [(self.crossing.outgoing(args), seed) for args, seed in rest]
             replies = self._trip(lambda: self._box.call_each(self.crossing.outgoing(target), sent))  # noqa: B023 - at once
             self._look_again()
+            if self.crossing.mirrors:
+                self._numbered("renew")
             done += len(replies)
             for (args, _), reply in zip(rest, replies, strict=False):
                 outcome: tuple[Any, BaseException | None]
@@ -147,19 +151,39 @@ class Link:
         for look in self.after:
             look()
         for handle in self.crossing.mirrors.of_students():
-            reply = self.put("plain", handle)
+            reply = self._numbered("plain", handle)
             if not (reply.stop or reply.raised):
                 self.crossing.mirrors.one(handle, self.incoming(reply.value))
 
     def put(self, operation: str, *operands: Any) -> Reply:
         """Put a question, after what the test has changed in place since the last one."""
-        for address, value in self.crossing.mirrors.changed():
-            self._put("refill", address, value)
-        return self._put(operation, *operands)
-
-    def _put(self, operation: str, *operands: Any) -> Reply:
+        self.renew()
         sent = [self.crossing.outgoing(operand) for operand in operands]
         reply: Reply = self._trip(lambda: self._box.ask(operation, *sent))
+        return reply
+
+    def _numbered(self, operation: str, *operands: Any) -> Reply:
+        """As `put`, with numbers for the containers that go there and come back."""
+        self.renew()
+        return self._put(operation, *operands)
+
+    def renew(self) -> None:
+        """Tell the box what the test has changed in place since the last question."""
+        containers = []
+        for address, value in self.crossing.mirrors.changed():
+            if isinstance(address, Handle):
+                self._put("refill", address, value)
+            else:
+                containers.append(value)
+        if containers:
+            self._put("renew", *containers)
+
+    def _put(self, operation: str, *operands: Any) -> Reply:
+        crossing = self.crossing
+        sent = [crossing.outgoing(operand, True, operation not in OF_PARTS) for operand in operands]
+        forget, crossing.unknown = crossing.unknown, []
+        reply: Reply = self._trip(lambda: self._box.ask(operation, *sent, forget=forget))
+        crossing.heed(reply.news, reply.gone)
         return reply
 
     def _trip(self, question: Callable[[], Any]) -> Any:
@@ -199,12 +223,14 @@ class Link:
         """The text of a function or a class, as it stands in the student's notebook."""
         return standing(self.ask("source", remote), self.written)
 
-    def look_up(self, names: list[str], imports: dict[str, list[str]]) -> tuple[dict[str, Any], set[str]]:
+    def look_up(
+        self, names: list[str], imports: dict[str, tuple[str, str]]
+    ) -> tuple[dict[str, Any], set[str]]:
         """The values of those of these names that the student's notebook has bound, and which are what is imported.
 
         `imports` is, for some of the names, from where that is: a module, and the name in it or "".
         """
-        reply = self.put("get_many", names, *([imports] if imports else []))
+        reply = self._numbered("get_many", names, *([imports] if imports else []))
         if reply.stop:
             self.stop = reply.stop
             return {}, set()

@@ -63,7 +63,7 @@ class TestNamespace(dict[str, Any]):
             good, and it may be made to say yes to everything. (An object in a module's place is asked nothing; see
             manners.py.)
         """
-        imports = {name: [one.module, one.name] for name in names if (one := self._imported.get(name))}
+        imports = {name: (one.module, one.name) for name in names if (one := self._imported.get(name))}
         found, same = self._link.look_up(names, imports)
         for name, value in found.items():
             if name in imports and name not in same and (is_module(value) or (imports[name][1] and callable(value))):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.records import Handle, NotPlain
+from autograder.judge.errors import CannotBeSplitError
+from autograder.records import Handle, NotPlain, View
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -121,6 +122,31 @@ PLAIN = (
     np.ndarray,
     np.generic,
 )
+
+
+def view_of(base: np.ndarray[Any, Any], view: View) -> np.ndarray[Any, Any]:
+    """An array in the memory of another one, as the box says; NumPy sees to it that it lies there as a whole.
+
+    Raises
+    ------
+    CannotBeSplitError
+        If the test's own array does not lie in memory as that of the box does.
+    """
+    try:
+        if base.flags.forc:
+            memory = base if base.flags.c_contiguous else base.T
+            return np.ndarray(view.shape, view.dtype, memory, view.offset, view.strides)
+        size = base.itemsize
+        whole = not any(number % size for number in (view.offset, *view.strides))
+        if base.ndim == len(view.shape) == 1 and view.dtype == base.dtype and whole:
+            strides = [step // size * 8 for step in view.strides]
+            places = np.ndarray(view.shape, np.int64, np.arange(base.size), view.offset // size * 8, strides)
+            step = int(places[1] - places[0]) if len(places) > 1 else 1
+            last = int(places[-1]) + (1 if step > 0 else -1)
+            return base[int(places[0]) : last if last >= 0 else None : step]
+    except (ValueError, TypeError):
+        pass
+    raise CannotBeSplitError("an array of the test's that does not lie in one piece is shared")
 
 
 def change_in_place(given: Any, value: Any) -> None:

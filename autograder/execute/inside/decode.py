@@ -20,6 +20,8 @@ from .frames import ChannelError
 MAX_DEPTH = 64
 MAX_PACKED = 2_000_000
 """How many items of packed lists one message may hold."""
+MAX_NODES = 4_000_000
+"""How many items one message may hold in all, where what stands in it several times counts each time."""
 MAX_COSTLY_KEYS = 2_000
 """How many keys one message may hold whose hashes a stranger can make collide: 2,000 of them cost 0.1 s at worst."""
 
@@ -34,6 +36,8 @@ class Decoder:
         self._hooks = hooks
         self._packed = 0
         self._costly = 0
+        self._nodes = 0
+        self._numbered: dict[int, tuple[Any, int]] = {}
 
     def value(self, tree: Any) -> Any:
         """The value of one tree.
@@ -45,7 +49,7 @@ class Decoder:
         """
         try:
             return self._value(tree, 0)
-        except (ValueError, TypeError, OverflowError, MemoryError, RecursionError, IndexError, AttributeError):
+        except (ValueError, TypeError, OverflowError, MemoryError, RecursionError, LookupError, AttributeError):
             raise ChannelError("a value is not of the form it should have") from None
 
     def _value(self, tree: Any, depth: int) -> Any:
@@ -58,6 +62,7 @@ class Decoder:
             return self._text(tree)
         if kind is not list or not tree or depth > MAX_DEPTH:
             raise ChannelError("not a value")
+        self._nodes += len(tree)
         tag = tree[0]
         if type(tag) is not str:
             raise ChannelError("no tag")
@@ -93,6 +98,24 @@ class Decoder:
             raise ChannelError("not a number")
         return int(text, 16)
 
+    def _with_number(self, tree: list[Any], depth: int) -> Any:
+        """A container that has a number; the second time only that is there, and it is whole by then."""
+        number, before = tree[1], self._nodes
+        if type(number) is not int or not 0 < abs(number) < 2**31:
+            raise ChannelError("not a number of a container")
+        if len(tree) == 2:
+            value, size = self._numbered[number]
+            self._nodes += size
+            if self._nodes > MAX_NODES:
+                raise ChannelError("too many items")
+            return value
+        _, _, content = tree
+        if number in self._numbered or content[0] not in _CONTAINERS:
+            raise ChannelError("not a container that has a number")
+        value = self._hooks["N"]([number, self._value(content, depth - 1)])
+        self._numbered[number] = value, self._nodes - before
+        return value
+
     def _complex(self, tree: list[Any], depth: int) -> complex:
         _, real, imag = tree
         if type(real) is not float or type(imag) is not float:
@@ -113,6 +136,7 @@ class Decoder:
             raise ChannelError("too many items")
         packed = array.array(code)
         packed.frombytes(data)
+        self._nodes += len(packed)
         return packed.tolist()
 
     def _dict(self, tree: list[Any], depth: int) -> dict[Any, Any]:
@@ -208,6 +232,8 @@ _READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
     "a": Decoder._array,
     "n": Decoder._scalar,
     "o": Decoder._whole,
+    "N": Decoder._with_number,
 }
-_OF_VALUES = ("x", "E", "X")
+_CONTAINERS = ("l", "L", "d", "s", "a", "o", "v")
+_OF_VALUES = ("x", "E", "X", "v")
 """Tags whose parts are values in their turn; a hook gets them read."""

@@ -9,6 +9,8 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     h number type callable (handle) · x type value number (reduced subclass; the handle's number, or null)
     E number module name bases (exception class) · X number class type text arguments cause (exception)
     k number (callback) · K number (object of the judge's) · m name (module) · P class text (path)
+    N number tree (a container that has a number) · N number (the same once more)
+    v base dtype shape offset strides (array in the memory of another one; it has a number, and so has that)
 """
 
 # ruff: noqa: ARG005, SLF001  the table at the end holds the class's own methods, which all take the same arguments
@@ -16,6 +18,7 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
 from __future__ import annotations
 
 import array
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -41,18 +44,31 @@ class Encoder:
 
     `other` is asked about everything that is not plain data: it returns the tree that stands for it. `marked` is for
     its use: how many subclasses it has reduced. With `once`, the same bytes are one buffer, whose arrays are then one.
+    `number` gives the numbers of containers that have one; with `shallow`, that stands for what they hold. `base` gives
+    the array in whose memory another one lies.
     """
 
-    def __init__(self, other: Callable[[Encoder, Any, int], Any], once: bool = False) -> None:
+    def __init__(
+        self,
+        other: Callable[[Encoder, Any, int], Any],
+        once: bool = False,
+        number: Callable[[Any], int | None] | None = None,
+        shallow: bool = False,
+        base: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any] | None] | None = None,
+    ) -> None:
         self.buffers: list[bytes] = []
         self.marked = 0
         self._other = other
         self._numbers: dict[bytes, int] | None = {} if once else None
         self._first = self._nodes = self._bytes = 0
+        self._number, self._shallow, self._base = number, shallow, base
+        self._sizes: dict[int, int] = {}
+        self._written: list[int] = []
 
     def begin(self) -> None:
         """Begin a value that has limits of its own."""
         self._first, self._nodes, self._bytes, self.marked = len(self.buffers), 0, 0, 0
+        self._written.clear()
 
     def undo(self) -> None:
         """Forget the buffers of the value that was begun last."""
@@ -60,6 +76,9 @@ class Encoder:
             for data in self.buffers[self._first :]:
                 del self._numbers[data]
         del self.buffers[self._first :]
+        for number in self._written:
+            del self._sizes[number]
+        self._written.clear()
 
     def tree(self, value: Any, depth: int = 0) -> Any:
         """The tree of one value."""
@@ -75,10 +94,40 @@ class Encoder:
             raise TooLarge("too deep, or too many items")
         encode = _ENCODERS.get(kind)
         if encode is not None:
-            return encode(self, value, depth + 1)
+            number = self._number(value) if self._number is not None and kind in CONTAINERS else None
+            return encode(self, value, depth + 1) if number is None else self.numbered(number, value, depth + 1)
         if isinstance(value, np.generic) and kind.__module__ == "numpy":
             return self._scalar(value, depth)
         return self._other(self, value, depth + 1)
+
+    def numbered(self, number: int, value: Any, depth: int) -> Any:
+        """The tree of a container that has a number; what it holds is written only once."""
+        size = self._sizes.get(number)
+        if size is None and not self._shallow:
+            self._sizes[number], before = 0, self._nodes
+            self._written.append(number)
+            base = self._base(value) if self._base is not None and type(value) is np.ndarray else None
+            tree = ["N", number, self.content(value, depth) if base is None else self._view(value, base, depth)]
+            self._sizes[number] = 1 + self._nodes - before
+            return tree
+        if size == 0:
+            raise TooLarge("it holds itself")
+        self._nodes += size or 0  # as if it were written again, so that what is read is no larger than it looks
+        return ["N", number]
+
+    def _view(self, value: np.ndarray[Any, Any], base: np.ndarray[Any, Any], depth: int) -> Any:
+        """The tree of an array that lies in the memory of another one."""
+        offset = value.__array_interface__["data"][0] - base.__array_interface__["data"][0]
+        name, shape, strides = dtypes.name_of(value.dtype), ["t", *value.shape], ["t", *value.strides]
+        return ["v", self.tree(base, depth), name, shape, offset, strides]
+
+    def content(self, value: Any, depth: int = 1) -> Any:
+        """What a container holds; it is known to be one."""
+        return _ENCODERS[type(value)](self, value, depth)
+
+    def is_written(self, number: int) -> bool:
+        """Whether the container of this number is in the message already."""
+        return number in self._sizes
 
     def items(self, values: Any, depth: int) -> list[Any]:
         """The trees of several values."""
@@ -159,7 +208,10 @@ class Encoder:
         arguments = library.parts(value)
         if arguments is None:
             return self._other(self, value, depth)
-        return ["o", type(value).__name__, self.tree(arguments, depth)]
+        parts = [
+            self.content(part, depth) if type(part) in (list, dict) else self.tree(part, depth) for part in arguments
+        ]
+        return ["o", type(value).__name__, ["t", *parts]]  # the list or dictionary among them has no number of its own
 
 
 def _speakable(text: str) -> bool:
@@ -179,6 +231,9 @@ def _parts(tag: str) -> Callable[[Encoder, Any, int], Any]:
         *(encoder.tree(part, depth) for part in (value.start, value.stop, value.step)),
     ]
 
+
+CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, np.ndarray})
+"""What can be changed in place."""
 
 _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     complex: lambda encoder, value, depth: ["c", value.real, value.imag],

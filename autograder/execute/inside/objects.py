@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +10,9 @@ import numpy as np
 
 from . import faults, library
 from .decode import Decoder
-from .encode import Encoder
+from .encode import CONTAINERS, Encoder
 from .frames import TooLarge
+from .kept import Kept
 from .lent import Lent
 
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
@@ -35,8 +35,6 @@ KNOWN = 256
 """How many returned containers are remembered."""
 MARKED = 1_000
 """How many reduced subclasses of one answer keep a handle to what they were."""
-CONTAINERS = (dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray)
-"""What can be changed in place, besides arrays."""
 
 
 def type_name(value: Any) -> str:
@@ -51,7 +49,7 @@ class Objects:
         self._objects: list[Any] = []
         self._numbers: dict[int, int] = {}
         self._returned: dict[int, tuple[int, Any]] = {}
-        self._count = 0
+        self.kept = Kept(lambda number: self.encoder(number=number, shallow=True))
         self._lent: dict[int, Any] = {}
         self._numbers_of_lent: dict[int, int] = {}
 
@@ -68,7 +66,7 @@ class Objects:
 
     def identity(self, value: Any) -> int | None:
         """A number that a container keeps, so that the judge knows it when it comes back again."""
-        if type(value) not in CONTAINERS:
+        if type(value) not in CONTAINERS or type(value) is np.ndarray:
             return None
         return self._remembered(value)
 
@@ -79,8 +77,10 @@ class Objects:
     def _remembered(self, value: Any) -> int:
         known = self._returned.get(id(value))
         if known is None:
-            self._count += 1
-            known = self._returned[id(value)] = (self._count, value)  # kept alive, so that its id is not used again
+            known = self._returned[id(value)] = (
+                self.kept.next(),
+                value,
+            )  # kept alive, so that its id is not used again
             if len(self._returned) > KNOWN:
                 del self._returned[next(iter(self._returned))]
         return known[0]
@@ -92,9 +92,11 @@ class Objects:
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
 
-    def encoder(self, once: bool = False) -> Encoder:
+    def encoder(
+        self, once: bool = False, number: Callable[[Any], int | None] | None = None, shallow: bool = False
+    ) -> Encoder:
         """An encoder that reduces subclasses of plain types, and keeps everything else as a handle."""
-        return Encoder(self._other, once)
+        return Encoder(self._other, once, number, shallow, None if number is None or shallow else self.kept.base)
 
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
         kind = type(value)
@@ -152,6 +154,7 @@ class Objects:
             {
                 "h": lambda parts: self._objects[parts[0]],
                 "x": lambda parts: parts[1],
+                "N": lambda parts: self.kept.given(*parts),
                 "k": lambda parts: self.lent(parts[0], lambda: callback(parts[0])),
                 "K": lambda parts: self.lent(parts[0], lambda: Lent(callback(parts[0]))),
                 "g": lambda parts: getattr(importlib.import_module(parts[0]), parts[1]),

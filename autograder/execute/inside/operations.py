@@ -12,7 +12,6 @@ import random
 import sys
 import types
 import warnings
-from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -105,17 +104,6 @@ def is_instance(namespace: Namespace, target: Any, name: str) -> bool:
     """Whether it is an instance of a builtin type, or of NumPy's `ndarray`, by name."""
     kind = np.ndarray if name == "ndarray" else getattr(builtins, name)
     return isinstance(target, kind)
-
-
-def refill(container: Any, value: Any) -> None:
-    """Give a container, or an array, the content of another of its kind."""
-    if isinstance(container, np.ndarray):
-        container[...] = value
-    elif isinstance(container, list | bytearray):
-        container[:] = value
-    else:
-        container.clear()
-        (container.extend if isinstance(container, deque) else container.update)(value)
 
 
 def subclass(namespace: Namespace, name: str, bases: list[type], members: dict[str, Any]) -> type:
@@ -232,6 +220,7 @@ TABLE: dict[str, Callable[..., Any]] = {
     "subclass": subclass,
     "super": lambda namespace, kind, target: super(kind, target),
     "plain": lambda namespace, target: target,
+    "renew": lambda namespace, *containers: None,
     "eval": lambda namespace, text, scope=None: run_text(eval, text, namespace, scope),
     "exec": lambda namespace, text, scope=None: run_text(exec, text, namespace, scope),
     "await": await_,

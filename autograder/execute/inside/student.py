@@ -18,10 +18,11 @@ import numpy as np
 from . import operations
 from .capture import capture
 from .channel import Channel, Gone, leave
-from .encode import Encoder
+from .encode import CONTAINERS, Encoder
 from .faults import complete, describe
 from .frames import Message, TooLarge
-from .objects import CONTAINERS, Objects
+from .kept import refill
+from .objects import Objects
 from .shell import CELL, Shell
 
 ENOUGH = 16_000_000
@@ -30,7 +31,7 @@ ENOUGH = 16_000_000
 
 LOOKS = frozenset({"get", "getattr", "getitem"})
 """Questions for something that goes on to exist: what the test does to it in place is to be done to it here."""
-CHANGEABLE = (*CONTAINERS, np.ndarray, tuple)
+CHANGEABLE = (*CONTAINERS, tuple)
 """Arguments that may come back changed; a tuple may hold a list."""
 _SIMPLE = frozenset({int, float, str, bool, type(None)})
 """What a list may hold to be compared as it is."""
@@ -47,6 +48,7 @@ class Student:
         self._objects = Objects()
         self._out, self._err = capture(output_limit)
         self._nonces: list[str] = []
+        self._numbering = False
 
     def serve(self) -> None:
         """Answer questions until the channel closes."""
@@ -59,13 +61,18 @@ class Student:
     def _answer(self, message: Message) -> None:
         """Answer one question, which may come while another one waits for a callback."""
         self._nonces.append(message.nonce)
+        before = self._numbering
         try:
             self._dispatch(message)
         finally:
             self._nonces.pop()
+            self._numbering = before
 
     def _dispatch(self, message: Message) -> None:
-        operation, operands = message.payload
+        operation, operands, *forget = message.payload
+        self._numbering = bool(forget)
+        if forget:
+            self._objects.kept.begin(forget[0])
         if operation == "fork":
             return self._fork(message.nonce)
         if operation == "end":
@@ -73,22 +80,24 @@ class Student:
             leave(ENDED)
         decoder = self._objects.decoder(message.buffers, self._callback)
         try:
+            operands = [decoder.value(operand) for operand in operands]
+            self._objects.kept.look()
             if operation == "run":
-                return self._run(message.nonce, decoder.value(operands[0]))
+                return self._run(message.nonce, *operands)
             if operation == "call":
-                return self._call(message.nonce, *map(decoder.value, operands))
+                return self._call(message.nonce, *operands)
             if operation == "each":
-                return self._each(message.nonce, *map(decoder.value, operands))
+                return self._each(message.nonce, *operands)
             if operation == "get_many":
-                return self._get_many(message.nonce, *map(decoder.value, operands))
+                return self._get_many(message.nonce, *operands)
             if operation == "refill":
-                return self._refill(message.nonce, *map(decoder.value, operands))
-            value = operations.TABLE[operation](self._shell.user_ns, *map(decoder.value, operands))
+                return self._refill(message.nonce, *operands)
+            value = operations.TABLE[operation](self._shell.user_ns, *operands)
         except Gone:
             raise
         except BaseException as error:  # whatever the student's objects raise is the answer
             return self._reply(message.nonce, error, raised=error)
-        known = self._objects.lasting(value) if operation in LOOKS else None
+        known = self._objects.lasting(value) if operation in LOOKS and not self._has_number(value) else None
         return self._reply(message.nonce, value, identity=known)
 
     # --- the questions that are more than one line ---
@@ -138,24 +147,28 @@ class Student:
         except TooLarge:
             self._channel.send("reply", nonce, [[self._objects.handle(None), None, ["", ""], [], None]], [])
 
-    def _get_many(self, nonce: str, wanted: list[str], imports: dict[str, list[str]] | None = None) -> None:
+    def _get_many(self, nonce: str, wanted: list[str], imports: dict[str, tuple[str, str]] | None = None) -> None:
         """The values of those of these names that are bound, each on its own: one too large spoils no other."""
-        namespace, tree, encoder = self._shell.user_ns, list[Any](["d"]), self._objects.encoder()
+        namespace, tree, encoder = self._shell.user_ns, list[Any](["d"]), self._encoder()
         for name in wanted:
             if name in namespace:
-                part = ["t", self._objects.tree(namespace[name], encoder), self._objects.lasting(namespace[name])]
+                known = None if self._has_number(namespace[name]) else self._objects.lasting(namespace[name])
+                part = ["t", self._objects.tree(namespace[name], encoder), known]
                 if imports and name in imports:
                     part.append(operations.is_import(namespace[name], *imports[name]))
                 tree += [name, part]
-        self._send(nonce, [tree, None, [self._out.take(), self._err.take()], [], None], encoder.buffers, None)
+        payload = [tree, None, [self._out.take(), self._err.take()], [], None, *self._news(encoder)]
+        self._send(nonce, payload, encoder.buffers, None)
 
     def _refill(self, nonce: str, target: Any, value: Any) -> None:
         """Give a container, or that of a number, the content that the test has given to its picture in the judge."""
-        operations.refill(self._objects.container(target) if isinstance(target, int) else target, value)
+        refill(self._objects.container(target) if isinstance(target, int) else target, value)
         self._reply(nonce)
 
     def _known(self, value: Any, args: Any, kwargs: Any) -> Any:
         """`[place]` of the argument that was returned itself, else the number of a returned container, or None."""
+        if self._has_number(value):
+            return None
         if _mutable(value):
             for place, argument in (*enumerate(args), *kwargs.items()):
                 if argument is value:
@@ -189,9 +202,9 @@ class Student:
 
     def _ask_judge(self, number: int, args: Any, kwargs: Any) -> Any:
         """Call back, and answer the judge's own questions until it answers."""
-        encoder = self._objects.encoder()
-        trees = [encoder.tree(args), encoder.tree(kwargs)]
-        self._channel.send("call", self._nonces[-1], [number, *trees], encoder.buffers)
+        encoder = self._encoder()
+        trees = [encoder.tree(args), encoder.content(kwargs)]
+        self._channel.send("call", self._nonces[-1], [number, *trees, *self._news(encoder)], encoder.buffers)
         while True:
             message = self._channel.receive()
             if message.kind == "answer":
@@ -199,17 +212,20 @@ class Student:
             self._answer(message)
         raised, tree = message.payload
         decoder = self._objects.decoder(message.buffers, self._callback)
+        value = decoder.value(tree)
+        self._objects.kept.look()
         if raised is not None:
             name, text, known = raised
             raise getattr(builtins, name)(text) if known is None else decoder.value(known)
-        return decoder.value(tree)
+        return value
 
     # --- replies ---
 
     def _pictures(self, args: Any, kwargs: Any) -> dict[int | str, Any]:
         """How each argument that can be changed in place looks."""
         places: dict[int | str, Any] = {**dict(enumerate(args)), **kwargs}
-        return {place: self._picture(value) for place, value in places.items() if _mutable(value)}
+        number = self._objects.kept.number_of  # those that have one are looked after there
+        return {p: self._picture(value) for p, value in places.items() if _mutable(value) and number(value) is None}
 
     def _picture(self, value: Any) -> Any:
         """What is another one if the value has been changed in place."""
@@ -229,9 +245,33 @@ class Student:
         changed: list[list[Any]] | None = None,
         identity: Any = None,
     ) -> None:
-        encoder = self._objects.encoder()
-        payload = self._payload(encoder, value, raised, changed or [], identity)
+        encoder = self._encoder()
+        payload = [*self._payload(encoder, value, raised, changed or [], identity), *self._news(encoder)]
         self._send(nonce, payload, encoder.buffers, value)
+
+    def _encoder(self) -> Encoder:
+        """An encoder for what goes to the judge, which numbers containers if the question was put so."""
+        return self._objects.encoder(number=self._objects.kept.number if self._numbering else None)
+
+    def _has_number(self, value: Any) -> bool:
+        """Whether a value goes to the judge with a number."""
+        return self._numbering and type(value) in CONTAINERS and self._objects.kept.number(value) is not None
+
+    def _news(self, encoder: Encoder) -> list[Any]:
+        """The containers that have changed and stand nowhere else in the message, and the numbers of those let go."""
+        kept = self._objects.kept
+        if not self._numbering:
+            return []
+        encoder.begin()
+        trees = []
+        for entry in kept.changed():
+            if not encoder.is_written(entry.number):
+                tree = self._objects.tree(entry.value, encoder)
+                if tree[0] == "N":
+                    trees.append(tree)
+                else:
+                    kept.begin([entry.number])
+        return [[trees, kept.gone()]]
 
     def _payload(
         self, encoder: Encoder, value: Any, raised: BaseException | None, changed: list[list[Any]], identity: Any
