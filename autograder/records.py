@@ -319,8 +319,8 @@ class Reply:
     data, a `Handle`, or plain data in which a `NotPlain` stands for each reduced subclass. `stdout` is what was printed
     meanwhile. `changed` maps each argument that was changed in place, by position or keyword, to its new value.
     `identity` is the same number whenever the very same dict, list, set or array comes again. `same` is the argument,
-    by position or keyword, that a call gave back itself. `stderr` is as `stdout`. `news` are the numbered containers that
-    have changed meanwhile, and `gone` the numbers of those that nothing in the box holds any more.
+    by position or keyword, that a call gave back itself. `stderr` is as `stdout`. `news` are the numbered containers
+    that have changed meanwhile, and `gone` the numbers of those that nothing in the box holds any more.
     """
 
     value: Any = None

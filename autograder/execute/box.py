@@ -341,12 +341,11 @@ class LiveBox:
         out, err = (self._text(text) for text in _list(texts, 2))
         value, changed = decoder.value(tree), self._changes(decoder, changes)
         news, gone = _news(decoder, more_news[0]) if more_news else ((), ())
+        reply = Reply(stdout=out, changed=changed, stderr=err, news=news, gone=gone)
         if error is not None:
             more = value if type(value) is ExceptionValue else None
-            why = replace(raised(error), error=more)
-            return Reply(raised=why, stdout=out, changed=changed, stderr=err, news=news, gone=gone), err
-        known = {"identity": identity, "same": same}
-        return Reply(value, stdout=out, changed=changed, **known, stderr=err, news=news, gone=gone), err
+            return replace(reply, raised=replace(raised(error), error=more)), err
+        return replace(reply, value=value, identity=identity, same=same), err
 
     def _changes(self, decoder: Any, changes: Any) -> dict[int | str, Any]:
         if type(changes) is not list or len(changes) > 1000:

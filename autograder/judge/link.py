@@ -223,9 +223,7 @@ class Link:
         """The text of a function or a class, as it stands in the student's notebook."""
         return standing(self.ask("source", remote), self.written)
 
-    def look_up(
-        self, names: list[str], imports: dict[str, tuple[str, str]]
-    ) -> tuple[dict[str, Any], set[str]]:
+    def look_up(self, names: list[str], imports: dict[str, tuple[str, str]]) -> tuple[dict[str, Any], set[str]]:
         """The values of those of these names that the student's notebook has bound, and which are what is imported.
 
         `imports` is, for some of the names, from where that is: a module, and the name in it or "".
