@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.judge.errors import CannotBeSplitError
+from autograder.judge.errors import CannotBeSplitError, StudentStoppedError
 from autograder.records import Handle, NotPlain, View
 
 if TYPE_CHECKING:
@@ -129,6 +129,8 @@ def view_of(base: np.ndarray[Any, Any], view: View) -> np.ndarray[Any, Any]:
 
     Raises
     ------
+    StudentStoppedError
+        If it does not.
     CannotBeSplitError
         If the test's own array does not lie in memory as that of the box does.
     """
@@ -136,17 +138,25 @@ def view_of(base: np.ndarray[Any, Any], view: View) -> np.ndarray[Any, Any]:
         if base.flags.forc:
             memory = base if base.flags.c_contiguous else base.T
             return np.ndarray(view.shape, view.dtype, memory, view.offset, view.strides)
-        size = base.itemsize
-        whole = not any(number % size for number in (view.offset, *view.strides))
-        if base.ndim == len(view.shape) == 1 and view.dtype == base.dtype and whole:
-            strides = [step // size * 8 for step in view.strides]
-            places = np.ndarray(view.shape, np.int64, np.arange(base.size), view.offset // size * 8, strides)
-            step = int(places[1] - places[0]) if len(places) > 1 else 1
-            last = int(places[-1]) + (1 if step > 0 else -1)
-            return base[int(places[0]) : last if last >= 0 else None : step]
+        found = every_so_often(base, view)
     except (ValueError, TypeError):
-        pass
-    raise CannotBeSplitError("an array of the test's that does not lie in one piece is shared")
+        raise StudentStoppedError("What your code returned is not what it was.", "protocol") from None
+    if found is None:
+        raise CannotBeSplitError("an array of the test's that does not lie in one piece is shared")
+    return found
+
+
+def every_so_often(base: np.ndarray[Any, Any], view: View) -> np.ndarray[Any, Any] | None:
+    """A part of an array of one axis that does not lie in one piece here, as it does in the box; None of any other."""
+    size = base.itemsize
+    whole = not any(number % size for number in (view.offset, *view.strides))
+    if not (base.ndim == len(view.shape) == 1 and view.dtype == base.dtype and whole):
+        return None
+    strides = [step // size * 8 for step in view.strides]
+    places = np.ndarray(view.shape, np.int64, np.arange(base.size), view.offset // size * 8, strides)
+    step = int(places[1] - places[0]) if len(places) > 1 else 1
+    last = int(places[-1]) + (1 if step > 0 else -1)
+    return base[int(places[0]) : last if last >= 0 else None : step]
 
 
 def change_in_place(given: Any, value: Any) -> None:
