@@ -107,6 +107,7 @@ class Link:
         done, returned = 0, dict[int, Any]()
         while done < len(calls):
             rest = calls[done:]
+            self.renew()
             sent = [(self.crossing.outgoing(args), seed) for args, seed in rest]
             replies = self._trip(lambda: self._box.call_each(self.crossing.outgoing(target), sent))  # noqa: B023 - at once
             self._look_again()

@@ -13,7 +13,6 @@ from autograder.judge.late import Late
 from autograder.judge.manners import KeyRun, Manners
 from autograder.judge.reading import OWN
 from autograder.judge.rewritten import used_and_bound
-from autograder.judge.there import FIGURES
 from autograder.judge.trusted import Trusted
 from autograder.records import Box, Cell, CellRun, Notebook, Raised, Release, Step, Stop, UnsendableError
 
@@ -75,7 +74,6 @@ class Session:
         """Index the release's test cells."""
         self.tests: dict[str, Cell] = {cell.id: cell for cell in self.release.cells if cell.kind == "test"}
         self.public = frozenset(name for name, cell in self.tests.items() if cell.source == cell.student_source)
-        self.plots = any(FIGURES.search(cell.source) for cell in self.release.cells if cell.kind in ("test", "answer"))
         self.written = tuple(step.source for step in self.notebook.steps if step.kind in OWN)
 
     def live(self, skip_demonstrations: bool, wanted: Collection[str] | None = None) -> dict[str, Verdict]:
@@ -280,7 +278,7 @@ class Session:
             manners=self.manners(name, from_box),
             written=self.written,
             files=self.trusted.files,
-            plots=self.plots,
+            plots=self.trusted.plots,
             seed=f"{self.seed}:{name}",
             seconds=seconds,
             memory_mb=self.release.limits.memory_mb,

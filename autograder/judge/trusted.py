@@ -19,7 +19,7 @@ from autograder.judge import apart
 from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
-from autograder.judge.there import STATEFUL
+from autograder.judge.there import FIGURES, STATEFUL
 from autograder.records import Release
 
 BUILTINS = frozenset(dir(builtins))
@@ -61,6 +61,8 @@ class Trusted:
     ----------
     names : Names
         After all trusted statements that the tests need.
+    plots : bool
+        Whether the tests or the answer key have to do with figures.
     used : set of str
         What is given and mentioned in the answer key's own cells: students may change it, by mistake or on purpose.
     keys : dict or None
@@ -72,6 +74,7 @@ class Trusted:
         apart.watch()  # before any name of it is imported
         here = self._here = {"__name__": "__main__", "__builtins__": builtins}
         self.files = release.files
+        self.plots = any(FIGURES.search(cell.source) for cell in release.cells if cell.kind in ("test", "answer"))
         self.keys: Keys | None = None
         remote = {cell.id for cell in release.cells if cell.kind == "answer"}
         trees = {id(cell): plain_python(cell.source) for cell in release.cells if cell.kind != "text"}

@@ -205,10 +205,10 @@ json_values = st.recursive(
         st.integers(),
         st.floats(),
         st.text(max_size=5),
-        st.sampled_from("IcbldLtsfrSeanohxEXKkgmP"),
+        st.sampled_from("IcbldLtsfrSeanohxEXKkgmPNv"),
     ),
     lambda inner: st.one_of(
-        st.lists(inner, max_size=6), st.tuples(st.sampled_from("IcbldLtsfrSeanohxEXKkgmP"), inner, inner).map(list)
+        st.lists(inner, max_size=6), st.tuples(st.sampled_from("IcbldLtsfrSeanohxEXKkgmPNv"), inner, inner).map(list)
     ),
     max_leaves=30,
 )
@@ -281,6 +281,15 @@ def test_no_prefix_asks_for_more_than_the_limits(prefix):
         ["X", None, ["g", "builtins", "ValueError"], "int", "no", ["t"], None],
         ["X", None, ["g", "builtins", "ValueError"], "ValueError", "no", ["l"], None],
         ["x", "Odd", 1, -1],
+        ["N", 0, ["l"]],
+        ["N", 2**31, ["l"]],
+        ["N", 1],
+        ["N", 1, ["t"]],
+        ["N", 1, ["l", ["N", 1]]],
+        ["l", ["N", 1, ["l"]], ["N", 1, ["l"]]],
+        ["N", 1, ["v", ["a", "int8", [8], "C", 0], "int8", ["t", 8], 0, ["t", 1]]],
+        ["N", 1, ["v", ["N", 2, ["a", "int8", [8], "C", 0]], "object", ["t", 8], 0, ["t", 1]]],
+        ["N", 1, ["v", ["N", 2, ["a", "int8", [8], "C", 0]], "int8", ["t", 2**30, 2**30], 0, ["t", 0, 0]]],
         {"a": 1},
         2**64,
         ["l"] * 0,
