@@ -14,14 +14,14 @@ from autograder.judge.errors import StudentStoppedError
 from autograder.judge.rebuild import change_in_place
 from autograder.records import Handle
 
-MANY = 4_096
+MANY = 1_024
 """How many are watched at a time, the latest."""
 LARGE = 100_000
 """Items, or ten times as many bytes of an array; a larger one is not watched."""
 MOST_ITEMS = 4_000_000
 """How much the containers may hold in all, where what they have in common counts each time."""
 ALONE = 3
-"""References to what nothing but the table holds: the table's own, the loop's, and that of the question."""
+"""References to what nothing but the table holds: the table's own, the loop's, and that of `getrefcount`."""
 
 
 class Mirrors:
@@ -32,7 +32,7 @@ class Mirrors:
     """
 
     def __init__(self) -> None:
-        self._known: dict[int | Handle, tuple[Any, bytes | None]] = {}
+        self._known: dict[int | Handle, tuple[Any, bytes | None, bool]] = {}
         self._numbers: dict[int, int] = {}
         self._count = 0
 
@@ -61,7 +61,7 @@ class Mirrors:
         StudentStoppedError
             If it cannot be the same container, or holds too much.
         """
-        known = self._known.get(address, (value, None))[0]
+        known = self._known.get(address, (value, None, False))[0]
         if isinstance(address, int) and type(known) is not type(value):
             raise StudentStoppedError("What your code returned is not what it was.", "protocol")
         differs = known is not value and self.picture(known) != self.picture(value)
@@ -76,7 +76,7 @@ class Mirrors:
         self._known.pop(address, None)
         if isinstance(address, int):
             self._numbers[id(value)] = address
-        self._known[address] = value, self.picture(value)
+        self._known[address] = value, self.picture(value), False
         if len(self._known) > MANY:
             self.let_go([next(iter(self._known))])
 
@@ -87,17 +87,23 @@ class Mirrors:
                 self._numbers.pop(id(self._known.pop(address)[0]), None)
 
     def changed(self) -> list[tuple[int | Handle, Any]]:
-        """Those that the test has changed since; those that it no longer holds are forgotten."""
+        """Those that the test has changed since.
+
+        What it no longer holds is looked at once more, and then not until it comes again. When that is depends on the
+        garbage collector, so that no question may depend on it. Only those of a student's own class are forgotten then:
+        the box is asked for each of them.
+        """
         found = []
-        for address in list(self._known):
-            value, before = self._known[address]
+        for address, (value, before, is_idle) in list(self._known.items()):
+            is_alone = sys.getrefcount(value) <= ALONE
+            if is_alone and is_idle:
+                continue
             now = self.picture(value) if before is not None else None
             if now != before:
                 found.append((address, value if isinstance(address, int) else as_base(value)))
-            if sys.getrefcount(value) <= ALONE:
+            self._known[address] = value, now, is_alone
+            if is_alone and isinstance(address, Handle):
                 self.let_go([address])
-            else:
-                self._known[address] = value, now
         return found
 
     def of_students(self) -> list[Handle]:
@@ -141,7 +147,7 @@ class Mirrors:
         """See that what the containers hold can be looked at in reasonable time, however they hold one another."""
         weights: dict[int, int] = {}
         try:
-            total = sum(weight(value, weights) for value, _ in self._known.values())
+            total = sum(weight(value, weights) for value, *_ in self._known.values())
         except RecursionError:
             total = MOST_ITEMS + 1
         if total > MOST_ITEMS:
