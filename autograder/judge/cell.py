@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.judge import source
 from autograder.judge.bounds import Bounds
+from autograder.judge.crossing import handle_of
 from autograder.judge.environment import Environment
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.files import Folder, named_files
@@ -25,7 +26,6 @@ from autograder.judge.main_module import main_is
 from autograder.judge.manners import Manners
 from autograder.judge.namespace import TestNamespace
 from autograder.judge.randomness import watch
-from autograder.judge.remote import Remote
 from autograder.judge.rewritten import Compiled, compiled, run_code
 from autograder.judge.settings import Settings
 from autograder.judge.there import CLOSED
@@ -218,7 +218,7 @@ def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[C
 
 def reported_by(value: Any) -> Any:
     """The outcome of each check, as something of the author's carries it; a thing of the student's is not asked."""
-    return None if issubclass(type(value), Remote) else getattr(value, "results", None)
+    return None if handle_of(value) else getattr(value, "results", None)
 
 
 def partial_points(value: Any) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
 import pytest
 from releases_in_code import answer, grade_cell, handed_in, small_release
 
 from autograder.judge.lent import answerer
+from autograder.records import Check
 
 AGREES = """
 class Agrees:
@@ -292,3 +294,13 @@ def test_what_one_test_keeps_can_be_used_by_the_next_one(grade):
     result = grade(release, handed_in(release, {"f": wrong}, ("def later(n):\n    return n + 1",)))
     assert (result.score, [notice.code for notice in result.notices]) == (2.0, ["passed-at-end"])
     assert grade(release, handed_in(release, {"f": wrong})).score == 1.0
+
+
+def test_a_report_that_a_student_raises_is_none_of_the_tests(grade):
+    """What became of each check is told by the author's own exceptions."""
+    report = "[{'name': 'shapes', 'passed': True, 'code': '', 'message': ''}]"
+    cell = replace(grade_cell("t", "assert f(3) == [1, 4, 9]", "f"), checks=(Check("shapes", "Shapes", 1.0),))
+    release = small_release(answer("f", LIST), cell)
+    lie = f"class E(Exception):\n    results = {report}\ndef f(x):\n    raise E"
+    assert grade(release, handed_in(release, {"f": LIST})).score == 1.0
+    assert grade(release, handed_in(release, {"f": lie})).score == 0.0
