@@ -1,12 +1,15 @@
 """Functions of libraries that a test gives a thing of the student's: `dataclasses.asdict`, which the box then runs.
 
-`assertIsInstance` looks at its kind, as `isinstance` in a test does.
+So it does with those that evaluate annotations, which may be texts of the student's. `assertIsInstance` looks at a
+thing's kind, as `isinstance` in a test does.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import functools
+import inspect
+import typing
 import unittest.case
 from collections.abc import Callable
 from typing import Any
@@ -14,26 +17,31 @@ from typing import Any
 from autograder.judge.facts import is_instance
 from autograder.judge.remote import Remote
 
-FUNCTIONS = ("asdict", "astuple", "fields", "is_dataclass", "replace")
+FUNCTIONS = (
+    *((dataclasses, name) for name in ("asdict", "astuple", "fields", "is_dataclass", "replace")),
+    (typing, "get_type_hints"),
+    (inspect, "get_annotations"),
+)
 
 
 def watch() -> None:
-    """Let `dataclasses` and `unittest` know stand-ins; again is the same as once."""
+    """Let these modules know stand-ins; again is the same as once."""
     unittest.case.isinstance = is_instance  # type: ignore[attr-defined]  # in the place of the builtin
-    for name in FUNCTIONS:
-        plain = getattr(dataclasses, name)
+    for module, name in FUNCTIONS:
+        plain = getattr(module, name)
         if not hasattr(plain, "watched"):
-            setattr(dataclasses, name, knowing(plain))
+            setattr(module, name, knowing(plain))
 
 
 def knowing(plain: Callable[..., Any]) -> Callable[..., Any]:
-    """A function of `dataclasses` that takes stand-ins, too."""
+    """A function of a library that takes stand-ins, too."""
 
     @functools.wraps(plain)
     def known(*args: Any, **named: Any) -> Any:
-        if not (args and issubclass(type(args[0]), Remote)):
+        first = next(iter((*args, *named.values())), None)
+        if not issubclass(type(first), Remote):
             return plain(*args, **named)
-        return args[0]._remote_link.call(known, args, named)  # noqa: SLF001 - a stand-in has no public attribute
+        return first._remote_link.call(known, args, named)  # type: ignore[union-attr]  # noqa: SLF001 - a stand-in's
 
     known.watched = True  # type: ignore[attr-defined]  # so that it is not wrapped twice
     return known

@@ -154,6 +154,12 @@ class Rewriter(ast.NodeTransformer):
             return self._inside(node, set().union(*(bound(part.target) for part in node.generators)))
         return super().visit(node)
 
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        """Look at one name: `map(eval, …)` runs texts, too."""
+        if node.id in ("eval", "exec") and isinstance(node.ctx, ast.Load):
+            node.id = self._names.get(node.id, node.id)
+        return node
+
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         """Look at one attribute."""
         self.generic_visit(node)
