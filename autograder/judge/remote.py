@@ -19,9 +19,15 @@ if TYPE_CHECKING:
 
 
 ADDRESSES = frozenset(
-    {"__array_interface__", "__array_struct__", "__dlpack__", "__cuda_array_interface__", "__buffer__"}
+    {
+        *("__array_interface__", "__array_struct__", "__dlpack__", "__cuda_array_interface__", "__buffer__"),
+        "__array_wrap__",
+    }
 )
-"""Attributes that tell where in memory an array lies: NumPy would read there, in the judge."""
+"""Attributes that tell where in memory an array lies: NumPy would read there, in the judge.
+
+NumPy gives the last one what it has calculated, to make of it what it likes, and crashes if the look for it raises.
+"""
 
 
 class Remote:  # noqa: D101 - a docstring would be taken for that of the student's thing; a test may look at it

@@ -118,6 +118,22 @@ LIES = {
         "import inspect\nassert 'for' in inspect.getsource(f)",
         "import inspect\ninspect.getsource = lambda f: 'f' + 'or'\ndef f(x):\n    pass",
     ),
+    "an object that takes what NumPy has calculated": (
+        "import numpy as np\ndef f(x):\n    return np.array([1., 4., 9.])",
+        "import numpy as np\nassert np.abs(f(3) - np.array([1., 4., 9.])).max() < 1e-6",
+        (
+            "import numpy as np\nclass W:\n    __array_priority__ = 1e9\n    def __array__(self, *_, **__):\n        return np.ones(3)\n"
+            "    def __array_wrap__(self, *_, **__):\n        return np.zeros(3)\ndef f(x):\n    return W()"
+        ),
+    ),
+    "an object that NumPy crashes at": (
+        "import numpy as np\ndef f(x):\n    return np.array([1., 4., 9.])",
+        "import numpy as np\nassert np.abs(f(3) - np.array([1., 4., 9.])).max() < 1e-6",
+        (
+            "import numpy as np\nclass W:\n    def __array__(self, *_, **__):\n        return np.ones(3)\n"
+            "    @property\n    def __array_wrap__(self):\n        raise ValueError\ndef f(x):\n    return W()"
+        ),
+    ),
     "a file of the release overwritten": (
         "def f(x):\n    return '1,2'",
         "assert f(3) == open('data.csv').read()",
@@ -153,6 +169,21 @@ INTO_THE_JUDGE = {
         "expression = 'x = 2'",
         "names = {}\nexec(expression, names)",
         "expression = {code!r}",
+    ),
+    "texts that are mapped": (
+        "def f():\n    return ['1 + 1', '2']",
+        "assert list(map(eval, f())) == [2, 2]",
+        "def f():\n    return ['1 + 1', {code!r}]",
+    ),
+    "an annotation": (
+        "class f:\n    x: int = 3",
+        "from typing import get_type_hints\nassert get_type_hints(f) == {'x': int}",
+        "class f:\n    x: {code!r} = 3",
+    ),
+    "an annotation of a function": (
+        "def f(x: int):\n    return x",
+        "import inspect\nassert inspect.get_annotations(f, eval_str=True) == {'x': int}",
+        "class F:\n    __annotations__, __globals__ = {{'x': {code!r}}}, {{}}\n    def __call__(self):\n        pass\nf = F()",
     ),
     "a docstring": (
         "def f():\n    '''Nothing.'''",
