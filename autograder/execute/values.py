@@ -158,6 +158,10 @@ def _view(parts: list[Any]) -> View:
         raise ChannelError("not a shape")
     if math.prod(shape) * dtype.itemsize > MAX_VIEW or not all(abs(step) < 2**31 for step in strides):
         raise ChannelError("not a shape")
+    if "U" in (dtype.kind, base.value.dtype.kind) and any(number % 4 for number in (offset, *strides)):
+        raise ChannelError("not text")
+    if (dtype.kind == "U") != (base.value.dtype.kind == "U"):
+        raise ChannelError("text in the memory of numbers, or the other way round")
     return View(base, dtype, shape, offset, strides)
 
 

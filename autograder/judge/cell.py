@@ -130,7 +130,7 @@ def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
         said = f"The test was stopped after {setting.seconds:.3g} seconds with what your code returned."
         failure = StudentStoppedError(said, "time/submission")
     except BaseException as error:
-        if not (isinstance(error, Exception | SystemExit) or from_box(error)):
+        if passes_through(error):
             raise
         failure = error
         if isinstance(error, MemoryError) and not from_box(error):
@@ -279,14 +279,20 @@ def message_of(cell: Cell, failure: BaseException) -> str:
     return f"A hidden test did not pass ({builtin.__name__}{where})."
 
 
+def passes_through(error: BaseException) -> bool:
+    """Whether it is on its way to others; what `pytest.fail` raises is no Exception either, but the test's own."""
+    ours = type(error).__module__.partition(".")[0] == "autograder"
+    return isinstance(error, KeyboardInterrupt) or (ours and not isinstance(error, Exception))
+
+
 def from_box(failure: BaseException) -> bool:
     """Whether it was raised by the student's code, which may put into its text what a hidden test asked."""
     return hasattr(failure, "student_line")
 
 
 def text_of(failure: BaseException) -> str:
-    """The text of an exception; a thing of the student's in it may refuse to be shown."""
+    """The text of an exception, as it can be written; a thing of the student's in it may refuse to be shown."""
     try:
-        return str(getattr(failure, "student_text", failure))
+        return str(getattr(failure, "student_text", failure)).encode("utf-8", "replace").decode()
     except Exception:
         return ""

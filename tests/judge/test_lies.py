@@ -335,3 +335,20 @@ def test_a_report_that_a_student_raises_is_none_of_the_tests(grade):
     lie = f"class E(Exception):\n    results = {report}\ndef f(x):\n    raise E"
     assert grade(release, handed_in(release, {"f": LIST})).score == 1.0
     assert grade(release, handed_in(release, {"f": lie})).score == 0.0
+
+
+def test_what_pytest_raises_is_a_failure_like_any_other(grade):
+    """It is no Exception, and ended the grading of everybody."""
+    key, wrong = "def f(x):\n    raise ValueError", "def f(x):\n    return 3"
+    test = "import pytest\nwith pytest.raises(ValueError):\n    f(3)"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, wrong) == "failed"
+
+
+def test_half_a_letter_can_be_written_down(grade):
+    """JSON can hold it, UTF-8 cannot: the results of everybody could not be written."""
+    key, lie = "def f():\n    return '[1]'", "def f():\n    return chr(34) + chr(92) + 'ud800' + chr(34)"
+    test = "import json\nfound = json.loads(f())\nassert found == [1], found"
+    release = small_release(answer("f", key), grade_cell("t", test, "f"))
+    [exercise] = grade(release, handed_in(release, {"f": lie})).exercises
+    assert exercise.checks[0].message.encode() == b"AssertionError: ?"

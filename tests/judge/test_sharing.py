@@ -72,6 +72,27 @@ LIES = {
         ARRAY + "payload[0] = ['N', 1, ['v', base, 'object', ['t', 3], 0, ['t', 8]]]",
         "assert list(f([1])) == [0, 0, 0]",
     ),
+    "text in the memory of numbers": (
+        (
+            "buffers.append(bytes([0, 0xD8, 0, 0] * 2))\nbase = ['N', 2, ['a', 'float64', [1], 'C', len(buffers) - 1]]\n"
+            "payload[0] = ['N', 1, ['v', base, 'U1', ['t', 2], 0, ['t', 4]]]"
+        ),
+        "found = f([1])[0]\nassert found == 'a', found",
+    ),
+    "numbers in the memory of text": (
+        (
+            "buffers.append('ab'.encode('utf-32-le'))\nbase = ['N', 2, ['a', 'U2', [1], 'C', len(buffers) - 1]]\n"
+            "payload[0] = ['N', 1, ['v', base, 'float64', ['t', 1], 0, ['t', 8]]]"
+        ),
+        "assert list(f([1])) == [1.0]",
+    ),
+    "text that begins within a letter": (
+        (
+            "buffers.append('abc'.encode('utf-32-le'))\nbase = ['N', 2, ['a', 'U3', [1], 'C', len(buffers) - 1]]\n"
+            "payload[0] = ['N', 1, ['v', base, 'U1', ['t', 2], 1, ['t', 4]]]"
+        ),
+        "assert list(f([1])) == ['a', 'b']",
+    ),
     "news that are none": ("payload[5][0][:] = [1, 2, 3]", TEST),
     "news without end": ("payload[5][0][:] = [['N', n, ['l', n]] for n in range(1, 9000)]", TEST),
     "numbers that are no numbers": ("payload[5][1][:] = ['one', True, None]", TEST),
