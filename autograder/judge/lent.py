@@ -19,6 +19,9 @@ from autograder.records import Named
 REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
 """Beginnings of names that are not told."""
 
+OF_MOCKS = ("configure_mock", "attach_mock", "mock_add_spec")
+"""Methods of mocks by which a method of the test's could be replaced: `assert_called_with`."""
+
 LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock)
 """Classes of libraries whose instances may be given, besides the classes of the test itself."""
 
@@ -57,7 +60,7 @@ def own(value: Any, operation: str, other: Any) -> Any:
 
 def may_be_told(name: Any) -> bool:
     """Whether an attribute of this name has nothing to do with Python's own workings."""
-    return type(name) is str and not name.startswith(REFUSED)
+    return type(name) is str and not name.startswith(REFUSED) and name not in OF_MOCKS
 
 
 def look(value: Any, name: Any) -> Any:
