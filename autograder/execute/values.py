@@ -25,7 +25,7 @@ from autograder.records import (
 
 from .inside import dtypes, library
 from .inside.decode import Decoder
-from .inside.encode import CONTAINERS, Encoder
+from .inside.encode import CONTAINERS, MAX_RANGES, Encoder
 from .inside.frames import ChannelError
 
 MAX_NAME = 100
@@ -56,7 +56,7 @@ class Values:
             "N": _numbered,
             "v": _view,
         }
-        return Decoder(buffers, {**hooks, "k": self._callback})
+        return Decoder(buffers, {**hooks, "k": self._callback}, MAX_RANGES)
 
     def add(self, callbacks: Mapping[int, Callable[..., Any]]) -> None:
         """Make callables known under numbers of the judge's choice."""
@@ -69,6 +69,8 @@ class Values:
             return encoder.tree(value.value, depth)
         if isinstance(value, Numbered):
             return encoder.numbered(value.number, value.value, depth)
+        if type(value) is range:
+            return encoder.triple(value, depth)
         if isinstance(value, Named):
             return ["g", value.module, value.name]
         if isinstance(value, types.ModuleType):

@@ -352,3 +352,25 @@ def test_half_a_letter_can_be_written_down(grade):
     release = small_release(answer("f", key), grade_cell("t", test, "f"))
     [exercise] = grade(release, handed_in(release, {"f": lie})).exercises
     assert exercise.checks[0].message.encode() == b"AssertionError: ?"
+
+
+def test_a_long_range_is_a_range_all_the_same(grade):
+    """It stays where it is, and is asked."""
+    release = small_release(
+        answer("f", "def f(n):\n    return range(n)"),
+        grade_cell("t", "assert f(10**12) == range(10**12) and len(f(10**12)) == 10**12 and 7 in f(10**12)", "f"),
+    )
+    assert grade(release, handed_in(release, {"f": release.cells[0].source})).score == 1.0
+
+
+MOCKED = "from unittest.mock import Mock\nsend = Mock()\nf(send, 'Ada')\nsend.assert_called_once_with('Hello Ada')"
+
+
+@pytest.mark.parametrize(
+    "trick", ["configure_mock(assert_called_once_with=print)", "attach_mock(send.other, 'assert_called_once_with')"]
+)
+def test_a_mock_says_what_was_called(grade, trick):
+    """Its own methods cannot be replaced."""
+    key = "def f(send, name):\n    send('Hello ' + name)"
+    assert outcome(grade, key, MOCKED, key) == "passed"
+    assert outcome(grade, key, MOCKED, f"def f(send, name):\n    send.{trick}") == "failed"

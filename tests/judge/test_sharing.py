@@ -93,6 +93,8 @@ LIES = {
         ),
         "assert list(f([1])) == ['a', 'b']",
     ),
+    "a range without end": ("payload[0] = ['r', 0, 10**17, 1]", "assert sum(f([1])) == 14"),
+    "many long ranges": ("payload[0] = ['l', *[['r', 0, 10**6, 1]] * 1000]", "assert sum(map(sum, f([1]))) == 14"),
     "news that are none": ("payload[5][0][:] = [1, 2, 3]", TEST),
     "news without end": ("payload[5][0][:] = [['N', n, ['l', n]] for n in range(1, 9000)]", TEST),
     "numbers that are no numbers": ("payload[5][1][:] = ['one', True, None]", TEST),

@@ -9,6 +9,7 @@ up to the side that reads: it gives one function for each tag that it accepts, w
 from __future__ import annotations
 
 import array
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -29,10 +30,10 @@ Hook = Callable[[list[Any]], Any]
 
 
 class Decoder:
-    """Reads the trees of one message."""
+    """Reads the trees of one message, whose ranges may have so many items in all."""
 
-    def __init__(self, buffers: list[memoryview], hooks: Mapping[str, Hook]) -> None:
-        self._buffers = buffers
+    def __init__(self, buffers: list[memoryview], hooks: Mapping[str, Hook], ranges: float = math.inf) -> None:
+        self._buffers, self._ranges = buffers, ranges
         self._hooks = hooks
         self._packed = 0
         self._costly = 0
@@ -173,7 +174,11 @@ class Decoder:
             return slice(start, stop, step)
         if not type(start) is type(stop) is type(step) is int or step == 0:
             raise ChannelError("not a range")
-        return range(start, stop, step)
+        found = range(start, stop, step)
+        self._ranges -= len(found[: 2**31])
+        if self._ranges < 0:
+            raise ChannelError("ranges that are too long")
+        return found
 
     def _array(self, tree: list[Any], depth: int) -> np.ndarray[Any, Any]:
         _, name, shape, order, number = tree

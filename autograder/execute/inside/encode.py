@@ -35,6 +35,8 @@ _KEY_BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (int, int.__int__),
     (float, float.__float__),
 )
+MAX_RANGES = 10_000_000
+"""How many items the ranges of one message may have in all: `sum` goes through them without a look at the clock."""
 PACKED_FROM = 16
 """Lists of at least so many ints or floats travel as one buffer."""
 
@@ -60,7 +62,7 @@ class Encoder:
         self.marked = 0
         self._other = other
         self._numbers: dict[bytes, int] | None = {} if once else None
-        self._first = self._nodes = self._bytes = 0
+        self._first = self._nodes = self._bytes = self._ranges = 0
         self._number, self._shallow, self._base = number, shallow, base
         self._sizes: dict[int, int] = {}
         self._written: list[int] = []
@@ -198,6 +200,15 @@ class Encoder:
                 return self.tree(plain(value), depth)
         return self.tree(value.item() if isinstance(value, np.generic) else value, depth)
 
+    def _range(self, value: range, depth: int) -> Any:
+        self._ranges += len(value[: MAX_RANGES + 1])
+        return self.triple(value, depth) if self._ranges <= MAX_RANGES else self._other(self, value, depth)
+
+    def triple(self, value: range | slice, depth: int) -> Any:
+        """The tree of a range or a slice, however long."""
+        parts = (self.tree(part, depth) for part in (value.start, value.stop, value.step))
+        return ["r" if type(value) is range else "S", *parts]
+
     def _set(self, value: Any, depth: int) -> Any:
         self._nodes += len(value)
         items = sorted((self.key(item, depth) for item in value), key=repr)  # so that equal sets are the same bytes
@@ -225,13 +236,6 @@ def _speakable(text: str) -> bool:
     return True
 
 
-def _parts(tag: str) -> Callable[[Encoder, Any, int], Any]:
-    return lambda encoder, value, depth: [
-        tag,
-        *(encoder.tree(part, depth) for part in (value.start, value.stop, value.step)),
-    ]
-
-
 CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, np.ndarray})
 """What can be changed in place."""
 
@@ -243,8 +247,8 @@ _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {
     dict: Encoder._dict,
     set: Encoder._set,
     frozenset: Encoder._set,
-    range: _parts("r"),
-    slice: _parts("S"),
+    range: Encoder._range,
+    slice: Encoder.triple,
     type(Ellipsis): lambda encoder, value, depth: ["e"],
     np.ndarray: Encoder.array,
     **dict.fromkeys(library.WHOLE, Encoder._whole),
