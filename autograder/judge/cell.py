@@ -164,6 +164,8 @@ class Run:
             link = self._link = Link(self._box, self._bounds, self._setting.manners, self._setting.written)
             space = self._space = TestNamespace(self._setting.names, link, ours(link, self._test.texts))
             link.replaced.watch(self._test.places)
+            stack.enter_context(link.replaced.kept())
+            stack.enter_context(contextlib.chdir("."))  # and back
             stack.enter_context(main_is(space))
             guard = Guard()
             if names := named_files(self._test.texts):

@@ -52,6 +52,15 @@ class Replaced:
         for one in saved:
             self._link.put("setattr", *one)
 
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[None]:
+        """Let a test replace them, and take that back: the next submission is to find them as they were."""
+        try:
+            yield
+        finally:
+            for (module, name), _ in list(self._now()):
+                setattr(sys.modules[module], name, self._originals[module, name])
+
     def _now(self) -> Iterator[tuple[Place, Any]]:
         """What stands at those places that is not what stood there."""
         for place, original in self._originals.items():

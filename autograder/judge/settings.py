@@ -6,6 +6,7 @@ import contextlib
 import decimal
 import re
 import sys
+import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import ModuleType
@@ -51,11 +52,14 @@ class Settings:
     def kept(self) -> Iterator[None]:
         """Let a test set them, and take that back."""
         self._link.around += [self.there] if self._before else []
-        try:
-            yield
-        finally:
-            for kind, state in self._before:
-                kind.here(kind.write, state)
+        with decimal.localcontext():
+            try:
+                yield
+            finally:
+                for kind, state in self._before:
+                    kind.here(kind.write, state)
+                for forget in typing._cleanups:  # type: ignore[attr-defined]  # noqa: SLF001 - it keeps what it is given
+                    forget()
 
     @contextlib.contextmanager
     def there(self) -> Iterator[None]:

@@ -1,0 +1,42 @@
+"""What a test, or a class of the release, leaves behind in the judge: the next submission finds nothing of it."""
+
+from __future__ import annotations
+
+import pytest
+from releases_in_code import answer, grade_cell, handed_in, small_release
+
+KEY = "def f(x):\n    return x"
+SAYS = "def f(x):\n    print({})\n    return x"
+
+LEFT = {
+    "a function that was replaced": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        "import random\nrandom.randint = lambda a, b: 4\nassert f(random.randint(1, 2)) == 4",
+    ),
+    "what decimal complains of": (
+        "from decimal import Decimal\nassert Decimal(1) < 1.5 and f(1) == 1",
+        "import decimal\ndecimal.getcontext().traps[decimal.FloatOperation] = True\nassert f(1) == 1",
+    ),
+    "a folder that is gone": (
+        "'a.txt'\nassert f(1) == 1",
+        "import os, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n    os.chdir(folder)\nassert f(1) == 1",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LEFT)
+def test_a_test_leaves_nothing_behind(grade, case):
+    """Each is told something else, so that each is tested."""
+    first, second = LEFT[case]
+    release = small_release(answer("f", KEY), grade_cell("t", first, "f"), grade_cell("u", second, "f"))
+    assert [grade(release, handed_in(release, {"f": SAYS.format(n)})).score for n in range(3)] == [2.0] * 3
+
+
+def test_typing_keeps_no_class_of_another_submission(grade):
+    """It looks for what it was given before, which asked a box that had ended."""
+    release = small_release(
+        answer("f", "class f:\n    pass"),
+        grade_cell("t", "from typing import Optional\nassert Optional[f] == Optional[f]", "f"),
+    )
+    for one in ("class f:\n    pass", "class f:\n    x = 1", "class f:\n    x = 2"):
+        assert grade(release, handed_in(release, {"f": one})).score == 1.0
