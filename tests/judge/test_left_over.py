@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from releases_in_code import answer, grade_cell, handed_in, small_release
+
+from autograder.grader import Grader
+from autograder.records import Limits, Submission
 
 KEY = "def f(x):\n    return x"
 SAYS = "def f(x):\n    print({})\n    return x"
@@ -40,3 +45,15 @@ def test_typing_keeps_no_class_of_another_submission(grade):
     )
     for one in ("class f:\n    pass", "class f:\n    x = 1", "class f:\n    x = 2"):
         assert grade(release, handed_in(release, {"f": one})).score == 1.0
+
+
+def test_a_slow_answer_does_not_make_the_same_one_wrong_for_others():
+    """What a test finds is known for all who answer the same; that its time was up may look like something else."""
+    right = "def f(x):\n    return x * x"
+    slow = "import time\ndef f(x):\n    time.sleep(1.6)\n    return x * x"
+    test = "import time\nok = f(3) == 9\ntry:\n    for _ in range(8):\n        time.sleep(0.1)\nexcept:\n    ok = False\nassert ok"
+    release = small_release(answer("f", right), grade_cell("t", test, "f"), limits=Limits(submission_seconds=2))
+    with Grader(release) as grader:
+        for code, score in ((slow, 0.0), (right, 1.0)):
+            given = handed_in(release, {"f": code})
+            assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), given, "0").result.score == score
