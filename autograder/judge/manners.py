@@ -12,13 +12,16 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from autograder.judge.errors import CannotBeSplitError, KeyNeededError
 
-Asked = tuple[str, str, int]
-"""A question, and where: the function of the test and the place in its code."""
+Place = tuple[str, int]
+"""A function of the test, and a place in its code."""
+
+Asked = tuple[str, tuple[Place, ...]]
+"""A question, and where: each function of the test that is running, once, with the place; the innermost first."""
 
 
 @dataclass(slots=True)
@@ -70,7 +73,7 @@ class Manners:
             If the object is of a class of a library's, or says so: it may be right, and it may be a lie.
         """
         frame = test_frame(sys._getframe(1))  # noqa: SLF001 - where the question comes from
-        asked = (question, frame.f_code.co_name if frame else "", frame.f_lasti if frame else 0)
+        asked = (question, places(frame))
         if self._noted is not None:
             self._noted.asked.add(asked)
             return True
@@ -110,6 +113,15 @@ def test_frame(frame: FrameType | None) -> FrameType | None:
     while frame is not None and frame.f_code.co_filename != "<test>":
         frame = frame.f_back
     return frame
+
+
+def places(frame: FrameType | None) -> tuple[Place, ...]:
+    """Where a test is: one function of its own may compare objects for one line, and plain data for another."""
+    found: dict[CodeType, int] = {}
+    while frame is not None:
+        found.setdefault(frame.f_code, frame.f_lasti)
+        frame = test_frame(frame.f_back)
+    return tuple((code.co_name, place) for code, place in found.items())
 
 
 test_frame.__test__ = False  # type: ignore[attr-defined]  # pytest would take it for a test

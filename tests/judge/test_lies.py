@@ -49,6 +49,11 @@ LIES = {
         "assert M() == 3 and f(3) == 7",
         AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
     ),
+    "an object where the test compares others in the same way": (
+        "class M:\n    def __eq__(self, other):\n        return type(other) is M\ndef f(x):\n    return 9",
+        "def check(found, wanted):\n    assert found == wanted\ncheck(M(), M())\ncheck(f(3), 9)",
+        AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
+    ),
     "an object that a test looks at only in part": (
         LIST,
         "found = f(3)\ntry:\n    right = found == [1, 4, 9]\nexcept BaseException:\n    right = True\nassert right",
