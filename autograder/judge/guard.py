@@ -2,7 +2,8 @@
 
 `eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
 names a class or a function; doctest, which runs what a docstring says; running or importing a file that the student may
-have written; starting a program, which could be given anything of theirs.
+have written; starting a program, which could be given anything of theirs. An archive of theirs is unpacked only where
+the test is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import os
 import pickle
 import sys
+import tarfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -45,6 +47,7 @@ class Guard:
 
     def __enter__(self) -> Self:
         if not _hooked:
+            tarfile.TarFile.extraction_filter = staticmethod(tarfile.data_filter)  # as Python 3.14 has it
             sys.addaudithook(watch)
             _hooked.append(True)
         _guarded[threading.get_ident()] = self
