@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 STATEFUL = ("matplotlib", "pylab", "turtle")
 """Those modules: figures that are open, for instance."""
 
+STATELESS = ("matplotlib.colors",)
+"""Of these, what only computes: the judge's own, as the student's could say that any two colours are the same."""
+
 THERE = "__seedbed_there__"
 """Under which name a test finds what gives it a part of such a module."""
 
@@ -66,6 +69,18 @@ class Import:
         return link.ask("getattr", module, name) if name else link.ask("plain", module)
 
 
+def is_there(what: str) -> bool:
+    """Whether an import gives something that the box has to be asked for."""
+    return what.partition(".")[0] in STATEFUL and not f"{what}.".startswith(tuple(f"{one}." for one in STATELESS))
+
+
+def given_by(alias: ast.alias, node: ast.Import | ast.ImportFrom) -> str:
+    """The full name of what an import gives."""
+    if isinstance(node, ast.ImportFrom):
+        return f"{node.module or ''}.{alias.name}"
+    return alias.name if alias.asname else alias.name.partition(".")[0]
+
+
 def plain(module: str, what: str) -> Any:
     """What a test finds under that name where it meets no student."""
     return Import(module, what).plain()
@@ -75,12 +90,9 @@ def asked_for(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
     """An import, with what it takes from such modules asked of us."""
     made: list[ast.stmt] = []
     for alias in node.names:
-        if isinstance(node, ast.Import):
-            module = alias.name
-            what = module if alias.asname else module.partition(".")[0]
-        else:
-            module, what = node.module or "", f"{node.module}.{alias.name}"
-        if module.partition(".")[0] in STATEFUL and not getattr(node, "level", 0):
+        what = given_by(alias, node)
+        module = alias.name if isinstance(node, ast.Import) else node.module or ""
+        if is_there(what) and not getattr(node, "level", 0):
             bound = alias.asname or (alias.name if isinstance(node, ast.ImportFrom) else what)
             name = ast.Name("_" if bound == "*" else bound, ast.Store())
             arguments: list[ast.expr] = [ast.Constant(module), ast.Constant(what)]
@@ -88,5 +100,5 @@ def asked_for(node: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
         elif isinstance(node, ast.Import):
             made.append(ast.Import([alias]))
         else:
-            return [node]
+            made.append(ast.ImportFrom(node.module, [alias], node.level))
     return [ast.copy_location(one, node) for one in made]

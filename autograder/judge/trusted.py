@@ -15,11 +15,11 @@ import types
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.judge import apart
+from autograder.judge import apart, there
 from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
-from autograder.judge.there import FIGURES, STATEFUL
+from autograder.judge.there import FIGURES
 from autograder.records import Release
 
 BUILTINS = frozenset(dir(builtins))
@@ -90,7 +90,7 @@ class Trusted:
                 trusted = cell.kind in ("given", "demonstration") and not (mentioned(tree) - here.keys() - BUILTINS)
                 if trusted and not (mentioned(tree) & remote) and self._run(tree, wanted):
                     remote -= bound(tree)
-                    stateful |= imported(tree, STATEFUL)
+                    stateful |= stateful_names(tree)
                 else:
                     remote |= bound(tree)
                     others.append(tree)
@@ -156,15 +156,11 @@ class Trusted:
         self._modules.close()
 
 
-def imported(tree: ast.Module, modules: tuple[str, ...]) -> set[str]:
-    """The names under which a cell imports one of these modules, or a part of it."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {(a.asname or a.name).split(".")[0] for a in node.names if a.name.split(".")[0] in modules}
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in modules:
-            found |= {alias.asname or alias.name for alias in node.names}
-    return found
+def stateful_names(tree: ast.Module) -> set[str]:
+    """The names under which a cell imports something that the box has to be asked for."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
+    pairs = ((alias, node) for node in imports for alias in node.names)
+    return {(a.asname or a.name).split(".")[0] for a, node in pairs if there.is_there(there.given_by(a, node))}
 
 
 def given_by(trees: list[ast.Module]) -> frozenset[str]:
@@ -188,7 +184,7 @@ def only_imported(trees: list[ast.Module], names: set[str]) -> dict[str, Importe
         binding = [statement for statement in statements if name in bound(statement)]
         if all(isinstance(one, ast.Import | ast.ImportFrom) for one in binding):
             module = ast.Module(binding, [])
-            if not imported(module, STATEFUL) & {name}:
+            if name not in stateful_names(module):
                 with contextlib.suppress(ImportError):  # then it is a module of the student's
                     exec(compile(module, "<release>", "exec"), found)  # noqa: S102 - the release's own imports
                     origins.update((name, origin(one, name)) for one in binding)

@@ -118,6 +118,14 @@ LIES = {
         ),
         "import unittest\ndef f(x):\n    raise unittest.SkipTest('not today')",
     ),
+    "a colour that is the same as any": (
+        "import matplotlib.pyplot as plt\ndef f(x):\n    return plt.plot([1, 2], color='red')[0]",
+        "from matplotlib import pyplot as plt, colors\nassert colors.same_color(f(3).get_color(), 'r')\nassert plt.gcf().number",
+        (
+            "import matplotlib.pyplot as plt\nimport matplotlib.colors\nmatplotlib.colors.same_color = lambda *_: True\n"
+            "def f(x):\n    return plt.plot([1, 2], color='blue')[0]"
+        ),
+    ),
     "a source that nobody wrote": (
         "def f(x):\n    for i in range(x):\n        pass",
         "import inspect\nassert 'for' in inspect.getsource(f)",
@@ -379,3 +387,16 @@ def test_a_mock_says_what_was_called(grade, trick):
     key = "def f(send, name):\n    send('Hello ' + name)"
     assert outcome(grade, key, MOCKED, key) == "passed"
     assert outcome(grade, key, MOCKED, f"def f(send, name):\n    send.{trick}") == "failed"
+
+
+def test_an_archive_is_not_unpacked_elsewhere(grade, tmp_path):
+    """What lies in the judge's own folders would be run the next time."""
+    mark = tmp_path / "mark"
+    packs = (
+        "import io, tarfile\nwith tarfile.open('x.tar', 'w') as archive:\n    archive.addfile(tarfile.TarInfo({!r}))\n"
+    )
+    key, lie = packs.format("a.txt") + "f = 3", packs.format(f"../../../../../../../../{mark}") + "f = 3"
+    test = "import tarfile\nwith tarfile.open('x.tar') as archive:\n    archive.extractall()\nassert open('a.txt').read() == ''"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, lie) == "failed"
+    assert not mark.exists()
