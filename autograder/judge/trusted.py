@@ -99,12 +99,20 @@ class Trusted:
         self.names = Names(here, frozenset(remote | stateful), only, given_by(fixed) - remote - stateful)
         answers = (trees.get(id(cell)) for cell in release.cells if cell.kind == "answer")
         self.used = {name for tree in answers if tree for name in mentioned(tree)} & self.names.given
-        self._copied = {name: here[name] for name in self.names.given & wanted if name in here}
+        self._copied = copied({name: here[name] for name in self.names.given & wanted if name in here})
+        self._classes = [(one, copied(attributes(one))) for one in self._copied.values() if isinstance(one, type)]
 
     def copies(self) -> dict[str, Any]:
-        """The judge's own names, for one run of a notebook: what a test changes of them is as before in the next."""
-        with contextlib.suppress(Exception):  # what cannot be copied is as it is
-            return {**self.names.here, **copy.deepcopy(self._copied)}
+        """The judge's own names, for one run of a notebook: what a test changes of them is as before in the next.
+
+        Functions and classes that are given have the same copies, and what a class counts is put back.
+        """
+        self.names.here.update(copied(self._copied))
+        for kind, before in self._classes:
+            for name in attributes(kind).keys() - before.keys():
+                delattr(kind, name)
+            for name, value in copied(before).items():
+                setattr(kind, name, value)
         return dict(self.names.here)
 
     def _wanted(self, release: Release, trees: dict[int, ast.Module | None]) -> set[str]:
@@ -156,6 +164,18 @@ class Trusted:
         self._modules.close()
 
 
+def copied(values: dict[str, Any]) -> dict[str, Any]:
+    """Copies of these, which have in common what they had; what cannot be copied is as it is."""
+    with contextlib.suppress(Exception):
+        return copy.deepcopy(values)
+    return values
+
+
+def attributes(kind: type) -> dict[str, Any]:
+    """The plain data that a class holds."""
+    return {name: value for name, value in vars(kind).items() if not name.startswith("__") and type(value) in CHANGING}
+
+
 def stateful_names(tree: ast.Module) -> set[str]:
     """The names under which a cell imports something that the box has to be asked for."""
     imports = (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
@@ -199,6 +219,9 @@ def origin(statement: ast.stmt, name: str) -> tuple[str, str]:
     modules = {alias.asname: alias.name for alias in statement.names} if isinstance(statement, ast.Import) else {}
     return modules.get(name, name), ""
 
+
+CHANGING = (int, float, str, list, dict, set)
+"""Types of data with which a class may count or collect."""
 
 Keys = dict[bool, dict[str, KeyRun | None]]
 """By whether what is given is taken from the box, and by test cell."""

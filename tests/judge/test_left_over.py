@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from releases_in_code import answer, grade_cell, handed_in, small_release
+from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
 from autograder.grader import Grader
 from autograder.records import Limits, Submission
@@ -57,3 +57,23 @@ def test_a_slow_answer_does_not_make_the_same_one_wrong_for_others():
         for code, score in ((slow, 0.0), (right, 1.0)):
             given = handed_in(release, {"f": code})
             assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), given, "0").result.score == score
+
+
+GIVEN = {
+    "a class that counts": (
+        "class Node:\n    made = 0\n    def __init__(self):\n        Node.made += 1",
+        "Node()\nassert f(Node.made) == 1",
+    ),
+    "a function that collects": (
+        "made = []\ndef note(x):\n    made.append(x)\n    return len(made)",
+        "assert f(note(7)) == 1 and made == [7]",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", GIVEN)
+def test_what_is_given_is_as_it_was(grade, case):
+    """Also for the next submission, and for the first one after the answer key."""
+    code, test = GIVEN[case]
+    release = small_release(given("g", code), answer("f", KEY), grade_cell("t", test, "f"))
+    assert [grade(release, handed_in(release, {"f": SAYS.format(n)})).score for n in range(2)] == [1.0] * 2
