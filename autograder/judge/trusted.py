@@ -133,7 +133,7 @@ class Trusted:
             before = len(wanted)
             for statement in statements:
                 if bound(statement) & wanted:
-                    wanted |= mentioned(statement)
+                    wanted |= mentioned(statement) | bound(statement)  # a function may bind what it counts
         return wanted
 
     def _run(self, tree: ast.Module, wanted: set[str]) -> bool:
@@ -191,7 +191,8 @@ def given_by(trees: list[ast.Module]) -> frozenset[str]:
     before = -1
     while before != len(found):
         before = len(found)
-        found |= {name for statement in statements if mentioned(statement) & found for name in bound(statement)}
+        uses = [one for one in statements if (mentioned(one) | bound(one)) & found]
+        found |= {name for statement in uses for name in bound(statement)}
     return frozenset(found)
 
 

@@ -64,6 +64,10 @@ GIVEN = {
         "class Node:\n    made = 0\n    def __init__(self):\n        Node.made += 1",
         "Node()\nassert f(Node.made) == 1",
     ),
+    "a function that counts": (
+        "made = 0\ndef number():\n    global made\n    made += 1\n    return made",
+        "assert f(number()) == 1",
+    ),
     "a function that collects": (
         "made = []\ndef note(x):\n    made.append(x)\n    return len(made)",
         "assert f(note(7)) == 1 and made == [7]",
