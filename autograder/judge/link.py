@@ -220,6 +220,10 @@ class Link:
         """Whether the test may put this question to an object of the student's."""
         return self._manners.may(question, lambda: self.bases_of(remote))
 
+    def may_swallow(self) -> bool:
+        """Whether a `with` statement of the student's may end an error of the test's: where the key's gets one, too."""
+        return self._manners.may("exit", tuple)
+
     def source(self, remote: Remote) -> str:
         """The text of a function or a class, as it stands in the student's notebook."""
         return standing(self.ask("source", remote), self.written)

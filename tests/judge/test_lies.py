@@ -126,6 +126,16 @@ LIES = {
             "def f(x):\n    return plt.plot([1, 2], color='blue')[0]"
         ),
     ),
+    "a context manager that swallows what the test finds": (
+        "class f:\n    def __enter__(self):\n        return 9\n    def __exit__(self, *_):\n        pass",
+        "with f() as found:\n    assert found == 9",
+        "class f:\n    def __enter__(self):\n        return 0\n    def __exit__(self, *_):\n        return True",
+    ),
+    "a generator that swallows what the test finds": (
+        "import contextlib\n@contextlib.contextmanager\ndef f():\n    yield 9",
+        "with f() as found:\n    assert found == 9",
+        "import contextlib\n@contextlib.contextmanager\ndef f():\n    with contextlib.suppress(BaseException):\n        yield 0",
+    ),
     "a source that nobody wrote": (
         "def f(x):\n    for i in range(x):\n        pass",
         "import inspect\nassert 'for' in inspect.getsource(f)",
@@ -400,3 +410,11 @@ def test_an_archive_is_not_unpacked_elsewhere(grade, tmp_path):
     assert outcome(grade, key, test, key) == "passed"
     assert outcome(grade, key, test, lie) == "failed"
     assert not mark.exists()
+
+
+def test_a_context_manager_may_swallow_what_it_is_meant_to(grade):
+    """Where the key's does, so does the student's."""
+    key = "class f:\n    def __enter__(self):\n        pass\n    def __exit__(self, kind, *_):\n        return kind is ValueError"
+    test = "with f():\n    raise ValueError('no')"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, key.replace("ValueError", "KeyError")) == "failed"
