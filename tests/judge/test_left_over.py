@@ -81,3 +81,15 @@ def test_what_is_given_is_as_it_was(grade, case):
     code, test = GIVEN[case]
     release = small_release(given("g", code), answer("f", KEY), grade_cell("t", test, "f"))
     assert [grade(release, handed_in(release, {"f": SAYS.format(n)})).score for n in range(2)] == [1.0] * 2
+
+
+def test_a_test_with_an_alarm_of_its_own_ends_all_the_same(grade):
+    """It takes away that by which the judge ends what a student's value makes endless."""
+    release = small_release(
+        answer("f", "def f():\n    return 8"),
+        grade_cell("t", "import signal\nsignal.alarm(9)\nn = f()\nsignal.alarm(0)\nwhile n != 1:\n    n //= 2", "f"),
+        limits=Limits(submission_seconds=3),
+    )
+    assert grade(release, handed_in(release, {"f": "def f():\n    return 8"})).score == 1.0
+    [exercise] = grade(release, handed_in(release, {"f": "def f():\n    return 0"})).exercises
+    assert exercise.checks[0].code == "time/submission"
