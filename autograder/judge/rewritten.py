@@ -161,7 +161,10 @@ class Rewriter(ast.NodeTransformer):
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        """Look at one attribute."""
+        """Look at one attribute; `builtins.eval` is what it is by its own name."""
+        of_builtins = isinstance(node.value, ast.Name) and node.value.id == "builtins"
+        if of_builtins and node.attr in ("eval", "exec") and isinstance(node.ctx, ast.Load):
+            return ast.copy_location(ast.Name(OURS[node.attr], ast.Load()), node)
         self.generic_visit(node)
         return asked(node, OURS["getattr"]) if is_asked(node) else node
 

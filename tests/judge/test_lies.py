@@ -198,6 +198,11 @@ INTO_THE_JUDGE = {
         "assert list(map(eval, f())) == [2, 2]",
         "def f():\n    return ['1 + 1', {code!r}]",
     ),
+    "a text by the builtin's full name": (
+        "def f():\n    return '2'",
+        "import builtins\nassert builtins.eval(f()) == 2",
+        "def f():\n    return {code!r}",
+    ),
     "an annotation": (
         "class f:\n    x: int = 3",
         "from typing import get_type_hints\nassert get_type_hints(f) == {'x': int}",
