@@ -19,7 +19,7 @@ from autograder.judge.crossing import handle_of
 from autograder.judge.environment import Environment
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.files import Folder, named_files
-from autograder.judge.guard import Guard, ours
+from autograder.judge.guard import UNSAFE, Guard, ours
 from autograder.judge.link import Link
 from autograder.judge.logged import Logged
 from autograder.judge.main_module import main_is
@@ -167,11 +167,13 @@ class Run:
             stack.enter_context(link.replaced.kept())
             stack.enter_context(contextlib.chdir("."))  # and back
             stack.enter_context(main_is(space))
-            guard = Guard()
+            if UNSAFE.search(self._source):
+                raise CannotBeSplitError("it reads YAML in a way that runs what it names; write yaml.safe_load")
+            guard = Guard(texts=self._test.texts)
             if names := named_files(self._test.texts):
                 folder = Folder(link, names, self._setting.files)
                 stack.enter_context(folder.entered())
-                guard = Guard(folder.is_foreign)
+                guard = Guard(folder.is_foreign, self._test.texts)
             if ENVIRONMENT.search(self._source):
                 stack.enter_context(Environment(link).kept())
             stack.enter_context(Settings(link, self._source).kept())

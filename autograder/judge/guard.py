@@ -1,21 +1,22 @@
 """Nothing of a student's runs in the judge, whatever a test does with a text or with bytes that came from there.
 
 `eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
-names a class or a function; doctest, which runs what a docstring says; running or importing a file that the student may
-have written; starting a program, which could be given anything of theirs. An archive of theirs is unpacked only where
-the test is.
+names a class or a function; doctest, which runs what a docstring says; other libraries that run a text; running or
+importing a file that the student may have written; starting a program, which could be given anything of theirs. An
+archive of theirs is unpacked only where the test is.
 """
 
 from __future__ import annotations
 
 import os
 import pickle
+import re
 import sys
 import tarfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Self
 
 from autograder.judge.derived import parent
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
 PROGRAMS = frozenset({"fc-list", "ldconfig", "lscpu", "uname"})
 """Programs that libraries start when they are imported, to learn about the machine."""
 
+RUNNERS = frozenset({"bdb", "cProfile", "code", "jinja2", "numexpr", "profile", "sympy", "trace"})
+"""Libraries that run a text, or what they make of one."""
+
+UNSAFE = re.compile(r"\byaml\b.*\b(unsafe_load|unsafe_load_all|C?(Unsafe)?Loader)\b(?!\s*=)", re.DOTALL)
+"""How a test mentions readers of YAML that call what a text names."""
+
+TIMED = "<timeit-src>"
+"""How `timeit` calls a text."""
+
 _guarded: dict[int, Guard] = {}  # by thread: what watches over the test that runs there
 
 
@@ -39,10 +49,12 @@ class Guard:
     ----------
     is_foreign
         Says of a path whether the student may have written what lies there; None if nothing of theirs is here.
+    texts
+        The literal texts of the test.
     """
 
-    def __init__(self, is_foreign: Callable[[str], bool] | None = None) -> None:
-        self._is_foreign = is_foreign
+    def __init__(self, is_foreign: Callable[[str], bool] | None = None, texts: frozenset[str] = frozenset()) -> None:
+        self._is_foreign, self._texts = is_foreign, texts
         self._kept_from: list[str] = []
 
     def __enter__(self) -> Self:
@@ -72,8 +84,18 @@ class Guard:
             self._keep_from("doctest runs what is written in docstrings, which may be the student's")
         if self._is_foreign and any(map(self._is_foreign, code_paths(event, details))):
             self._keep_from("it runs a file that the student may have written")
+        if event == "compile" and details[1] == TIMED and not self._is_of_the_test(sys._getframe(2)):  # noqa: SLF001 - see `TIMED`
+            self._keep_from("timeit is given a text that does not stand in the test")
+        if event == "exec" and str(sys._getframe(2).f_globals.get("__name__")).partition(".")[0] in RUNNERS:  # noqa: SLF001
+            self._keep_from("it gives a text to a library that runs it, and the text may be the student's")
         if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
             self._keep_from("it starts a program, which may be given something of the student's")
+
+    def _is_of_the_test(self, timer: FrameType) -> bool:
+        """Whether a `timeit.Timer` compiles a text of the test's: first its set-up, then its statement, then both."""
+        given = timer.f_locals
+        text = given["stmt" if "stmtprefix" in given else "setup"]
+        return "src" in given or text == "pass" or text in self._texts
 
     def _keep_from(self, reason: str) -> None:
         self._kept_from.append(reason)

@@ -213,6 +213,26 @@ INTO_THE_JUDGE = {
         "import inspect\nassert inspect.get_annotations(f, eval_str=True) == {'x': int}",
         "class F:\n    __annotations__, __globals__ = {{'x': {code!r}}}, {{}}\n    def __call__(self):\n        pass\nf = F()",
     ),
+    "a text that is timed": (
+        "def f():\n    return 'pass'",
+        "import timeit\nassert timeit.timeit(f(), number=1) < 60 and timeit.timeit('f()', f(), globals=globals(), number=1) < 60",
+        "def f():\n    return {code!r}",
+    ),
+    "a text that is profiled": (
+        "def f():\n    return 'pass'",
+        "import cProfile\ncProfile.run(f())",
+        "def f():\n    return {code!r}",
+    ),
+    "a template": (
+        "def f():\n    return 'x'",
+        "import jinja2\nassert jinja2.Template(f()).render() == 'x'",
+        "def f():\n    return '{{{{ cycler.__init__.__globals__.os.mkdir(' + {code!r}.split(chr(39))[3].__repr__() + ') }}}}'",
+    ),
+    "a text in YAML": (
+        "def f():\n    return '[1]'",
+        "import yaml\nassert yaml.load(f(), Loader=yaml.Loader) == [1]",
+        "def f():\n    return '!!python/object/apply:eval [' + repr({code!r}) + ']'",
+    ),
     "a docstring": (
         "def f():\n    '''Nothing.'''",
         "import doctest\ndoctest.run_docstring_examples(f, globals())",
@@ -305,6 +325,16 @@ def test_a_pickle_of_plain_data_can_be_read(grade):
     """An exercise about pickling is none about code."""
     key, test, _ = INTO_THE_JUDGE["a pickle"]
     assert outcome(grade, key, test, key) == "passed"
+
+
+def test_a_test_may_time_its_own_texts(grade):
+    """And read YAML that is safe."""
+    test = (
+        "import timeit, yaml\nassert yaml.load('[1]', Loader=yaml.SafeLoader) == yaml.safe_load('[1]') == [1]\n"
+        "assert timeit.timeit('f(3)\\nf(4)', 'x = 1\\ny = 2', globals=globals(), number=2) < 60\n"
+        "assert timeit.timeit(lambda: f(3), lambda: None, number=2) < 60\nassert min(timeit.repeat('f(3)', globals={'f': f}, number=1)) < 60"
+    )
+    assert outcome(grade, "def f(x):\n    return x", test, "def f(x):\n    return x") == "passed"
 
 
 class Given:
