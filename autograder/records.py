@@ -288,6 +288,7 @@ class ExceptionValue:
     """An exception as the box describes it.
 
     `number` is its handle, None for one of a builtin class; `kind` its class; `type` the nearest builtin type's name.
+    `attributes` are what was set on one of a builtin class; another one is asked for them.
     """
 
     number: int | None
@@ -296,6 +297,7 @@ class ExceptionValue:
     message: str
     args: tuple[Any, ...]
     cause: ExceptionValue | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

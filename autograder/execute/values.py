@@ -85,8 +85,10 @@ class Values:
                 return encoder.tree(base(value), depth)
         if isinstance(value, Lent):
             return ["K", self._number(value.answer)]
+        if isinstance(value, BaseException) and type(value).__module__ == "builtins":
+            return ["B", type(value).__name__, encoder.tree(value.args, depth)]
         if callable(value):
-            return ["k", self._number(value)]
+            return ["k", self._number(value), *said_of(value)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
 
     def _callback(self, parts: list[Any]) -> Callable[..., Any]:
@@ -103,6 +105,12 @@ class Values:
         number = 1 + max(self.callbacks, default=0)
         self.callbacks[number] = value
         return number
+
+
+def said_of(value: Callable[..., Any]) -> list[str | None]:
+    """The name and the docstring of a callable, which a decorator may give to what it makes of it."""
+    said = (getattr(value, "__name__", None), getattr(value, "__doc__", None))
+    return [text.encode("utf-8", "replace").decode() if type(text) is str else None for text in said]
 
 
 def _named(value: Any) -> list[Any] | None:
@@ -146,7 +154,8 @@ def _numbered(parts: list[Any]) -> Numbered:
     number, value = parts
     if type(value) not in CONTAINERS and type(value) is not View:
         raise ChannelError("not a container")
-    return Numbered(number, value)
+    own = type(value) is np.ndarray  # its memory is its own, as in the box; what has that of another one is a `View`
+    return Numbered(number, value.copy(order="K") if own else value)
 
 
 def _view(parts: list[Any]) -> View:
@@ -182,12 +191,18 @@ def _exception_class(parts: list[Any]) -> ExceptionClass:
 
 
 def _exception(parts: list[Any]) -> ExceptionValue:
-    number, kind, name, message, arguments, cause = parts
+    number, kind, name, message, arguments, cause, attributes = parts
     known = type(kind) is ExceptionClass or (type(kind) is type and issubclass(kind, BaseException))
-    if not known or type(arguments) is not tuple or type(cause) not in (type(None), ExceptionValue):
+    if (
+        not known
+        or type(arguments) is not tuple
+        or type(cause) not in (type(None), ExceptionValue)
+        or type(attributes) is not dict
+    ):
         raise ChannelError("not an exception")
     said = raised([name, message, None])
-    return ExceptionValue(None if number is None else _number(number), kind, said.type, said.message, arguments, cause)
+    number = None if number is None else _number(number)
+    return ExceptionValue(number, kind, said.type, said.message, arguments, cause, attributes)
 
 
 def raised(error: Any) -> Raised:

@@ -134,6 +134,8 @@ class Crossing:
                         self._link.renew()
 
             vars(called_back)["heed"] = self.heed
+            called_back.__name__ = str(getattr(value, "__name__", "<lambda>"))
+            called_back.__doc__ = getattr(value, "__doc__", None)
             self._lent[id(value)] = value, called_back
             self._originals[id(called_back)] = value
         return self._lent[id(value)][1]

@@ -89,6 +89,9 @@ class Exceptions:
         error = made(kind, args, f"{described.type}: {described.message}", described.message)
         if own:
             vars(error)["_remote_handle"] = Handle(described.number, kind.__name__)  # type: ignore[arg-type]  # see above
+        for name, item in described.attributes.items():
+            if may_be_set(name):
+                vars(error)[name] = self._link.incoming(item)
         error.student_text = described.message  # type: ignore[attr-defined]  # for stand-ins' text, and for messages
         if described.cause is not None:
             error.__cause__ = self.value(described.cause)
@@ -116,6 +119,19 @@ def made(kind: type, args: tuple[Any, ...], named: str, message: str) -> BaseExc
             error.args = (message,)
     found: BaseException = error
     return found
+
+
+def may_be_set(name: Any) -> bool:
+    """Whether an exception's attribute of this name means nothing to Python or to us; notes are the one exception."""
+    return type(name) is str and (name == "__notes__" or not name.startswith(("_", "student_")))
+
+
+def as_there(kind: type[BaseException], error: BaseException) -> tuple[type, BaseException]:
+    """An exception and its class as the box has them: the student's own, or those of the nearest builtin class."""
+    if type(kind) is ExceptionStandIn:
+        return kind, error
+    builtin = next(one for one in kind.__mro__ if one.__module__ == "builtins")
+    return builtin, made(builtin, error.args, f"{kind.__name__}: {error}", str(error))
 
 
 def ask_attribute(error: Any, name: str) -> Any:

@@ -172,7 +172,7 @@ def weight(value: Any, weights: dict[int, int]) -> int:
 def is_small(value: Any) -> bool:
     """Whether a container is worth watching."""
     if isinstance(value, np.ndarray):
-        return value.nbytes <= 10 * LARGE and value.dtype.kind in "biufcU"
+        return value.nbytes <= 10 * LARGE and value.dtype.kind in "biufcUMm"
     return len(value) <= LARGE
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.derived import Derived
+from autograder.judge.exceptions import as_there
 from autograder.records import Handle
 
 if TYPE_CHECKING:
@@ -100,10 +101,9 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         return self._remote_link.ask("call", self.__getattr__("__enter__"), (), {})
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        builtin = next((one for one in (kind.__mro__ if kind else ()) if one.__module__ == "builtins"), None)
-        what = (builtin, None if error is None else str(error), None)
+        what = (None, None) if kind is None or error is None else as_there(kind, error)
         heeded = kind is None or self._remote_link.may_swallow()
-        return bool(self._remote_link.ask("call", self.__getattr__("__exit__"), what, {})) and heeded
+        return bool(self._remote_link.ask("call", self.__getattr__("__exit__"), (*what, None), {})) and heeded
 
     def __floor__(self) -> Any:
         return self._remote_link.ask("call", math.floor, (self,), {})

@@ -14,7 +14,11 @@ NUMERIC: dict[str, np.dtype[Any]] = {
         *(np.float16, np.float32, np.float64, np.complex64, np.complex128),
     )
 }
-_NAMES = {dtype: name for name, dtype in NUMERIC.items()}
+UNITS = ("Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "generic")
+_TYPES = NUMERIC | {
+    np.dtype(f"{kind}[{unit}]").name: np.dtype(f"{kind}[{unit}]") for kind in ("M8", "m8") for unit in UNITS
+}
+_NAMES = {dtype: name for name, dtype in _TYPES.items()}
 TEXT = re.compile(r"U([1-9][0-9]{0,3})\Z")
 
 
@@ -31,6 +35,6 @@ def named(name: Any) -> np.dtype[Any] | None:
     """The type of this name, or None."""
     if type(name) is not str:
         return None
-    known = NUMERIC.get(name)
+    known = _TYPES.get(name)
     text = TEXT.match(name) if known is None else None
     return np.dtype((np.str_, int(text[1]))) if text else known

@@ -7,8 +7,9 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     a dtype shape order buffer (array) · n dtype buffer (NumPy scalar)
     o class arguments (a value of the standard library) · g module name (a builtin or NumPy function or class, by name)
     h number type callable (handle) · x type value number (reduced subclass; the handle's number, or null)
-    E number module name bases (exception class) · X number class type text arguments cause (exception)
-    k number (callback) · K number (object of the judge's) · m name (module) · P class text (path)
+    E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
+    k number name doc (callback) · K number (object of the judge's) · m name (module) · P class text (path)
+    B class arguments (builtin exception)
     N number tree (a container that has a number) · N number (the same once more)
     v base dtype shape offset strides (array in the memory of another one; it has a number, and so has that)
 """

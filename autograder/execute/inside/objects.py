@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 from collections.abc import Callable
 from typing import Any
@@ -129,7 +130,9 @@ class Objects:
         kind = self._class(encoder, type(value), depth)
         said = encoder.tree(faults.arguments(value), depth)
         cause = None if value.__cause__ is None else self._exception(encoder, value.__cause__, depth + 1)
-        return ["X", self._number(value) if own else None, kind, *faults.told(value), said, cause]
+        more = {} if own else {name: item for name, item in vars(value).items() if type(name) is str}
+        number, attributes = self._number(value) if own else None, encoder.content(more, depth)
+        return ["X", number, kind, *faults.told(value), said, cause, attributes]
 
     def tree(self, value: Any, encoder: Encoder) -> Any:
         """The tree of one value; what is too large or cannot be read stays here as a handle."""
@@ -155,10 +158,11 @@ class Objects:
                 "h": lambda parts: self._objects[parts[0]],
                 "x": lambda parts: parts[1],
                 "N": lambda parts: self.kept.given(*parts),
-                "k": lambda parts: self.lent(parts[0], lambda: callback(parts[0])),
+                "k": lambda parts: self.lent(parts[0], lambda: callback(*parts)),
                 "K": lambda parts: self.lent(parts[0], lambda: Lent(callback(parts[0]))),
                 "g": lambda parts: getattr(importlib.import_module(parts[0]), parts[1]),
                 "m": lambda parts: importlib.import_module(parts[0]),
+                "B": lambda parts: getattr(builtins, parts[0])(*parts[1]),
                 "P": lambda parts: library.PATHS[parts[0]](parts[1]),
             },
         )

@@ -192,12 +192,14 @@ class Student:
 
     # --- callables of the judge ---
 
-    def _callback(self, number: int) -> Callable[..., Any]:
+    def _callback(self, number: int, name: str | None = None, doc: str | None = None) -> Callable[..., Any]:
         """What stands in the box for a callable of the judge."""
 
         def known(*args: Any, **kwargs: Any) -> Any:
             return self._ask_judge(number, args, kwargs)
 
+        known.__name__ = known.__qualname__ = name or "<lambda>"
+        known.__module__, known.__doc__ = "__main__", doc
         return known
 
     def _ask_judge(self, number: int, args: Any, kwargs: Any) -> Any:
