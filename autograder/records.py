@@ -227,12 +227,14 @@ class Handle:
 class NotPlain:
     """A subclass that arrived reduced to its base type: `value` is the plain value, `type` the original type's name.
 
-    `number` is the handle of the original, for what only that can answer; None where there are too many.
+    `number` is the handle of the original, for what only that can answer; None where there are too many. `own` are the
+    methods that its class defines otherwise than the base type.
     """
 
     value: Any
     type: str
     number: int | None = field(default=None, compare=False)
+    own: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

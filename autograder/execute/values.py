@@ -146,8 +146,11 @@ def _handle(parts: list[Any]) -> Handle:
 
 def _not_plain(parts: list[Any]) -> NotPlain:
     name, value, *more = parts
-    number = more[0] if len(more) == 1 else None
-    return NotPlain(value, clean_name(name), None if number is None else _number(number))
+    number = more[0] if more else None
+    own = more[1] if len(more) == 2 else ()
+    if type(own) is not tuple or not all(type(one) is str for one in own):
+        raise ChannelError("not names")
+    return NotPlain(value, clean_name(name), None if number is None else _number(number), own)
 
 
 def _numbered(parts: list[Any]) -> Numbered:

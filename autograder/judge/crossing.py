@@ -37,6 +37,7 @@ class Crossing:
         self._lent: dict[int, tuple[Any, Callable[..., Any]]] = {}
         self._originals: dict[int, Any] = {}
         self._remotes: dict[int, Remote] = {}
+        self._members: dict[int, Any] = {}
         self._open: set[int] = set()
         self.unknown: list[int] = [0]
 
@@ -81,10 +82,14 @@ class Crossing:
         return self._remotes[handle.number]
 
     def _look_alike(self, value: NotPlain) -> Any:
-        """What looks like a subclass; one that can change is kept in step with the box."""
+        """What looks like a subclass, the same each time; one that can change is kept in step with the box."""
         made = self._look_alikes.value(value, self.incoming(value.value))
         handle = handle_of(made)
-        return self.mirrors.one(handle, made) if handle and isinstance(made, list | dict | set) else made
+        if handle and isinstance(made, list | dict | set):
+            return self.mirrors.one(handle, made)
+        if handle and isinstance(made, str | int | float):  # a member of an enum, for one, is always the same
+            return self._members.setdefault(handle.number, made)
+        return made
 
     def outgoing(self, value: Any, numbered: bool = False, itself: bool = True) -> Any:
         """What is to be sent, with handles for stand-ins, and `numbered` with the numbers of containers.

@@ -7,12 +7,14 @@ are refused: on them, one can walk to everything that the judge knows.
 from __future__ import annotations
 
 import io
+import itertools
 import operator
 from collections.abc import Callable
-from types import GeneratorType, ModuleType
+from types import GeneratorType, ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import NonCallableMock
 
+from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.remote import Remote
 from autograder.records import Named
 
@@ -22,10 +24,15 @@ REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
 OF_MOCKS = ("configure_mock", "attach_mock", "mock_add_spec")
 """Methods of mocks by which a method of the test's could be replaced: `assert_called_with`."""
 
-LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock)
+LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock, SimpleNamespace)
 """Classes of libraries whose instances may be given, besides the classes of the test itself."""
 
-ITERATORS: tuple[type, ...] = (*(type(iter(kind())) for kind in (list, tuple, dict, set, str)), GeneratorType)
+ITERATORS: tuple[type, ...] = (
+    *(type(iter(kind())) for kind in (list, tuple, dict, set, str)),
+    *(type(iter(range(0))), type(reversed([])), type(reversed(range(0))), GeneratorType),
+    *(map, filter, zip, enumerate, reversed),
+    *(kind for kind in vars(itertools).values() if isinstance(kind, type)),
+)
 
 
 def is_lendable(value: Any) -> bool:
@@ -53,6 +60,8 @@ def answerer(value: Any) -> Callable[..., Any]:
 
 def own(value: Any, operation: str, other: Any) -> Any:
     """What its own method makes of a thing of the student's; where that is nothing, the box goes on as Python does."""
+    if type(value) is SimpleNamespace:
+        raise CannotBeSplitError("it compares a namespace with one of the student's")
     name = f"__{operation}__"
     found = getattr(value, name)(other) if hasattr(type(value), name) else NotImplemented
     return Named("builtins", "NotImplemented") if found is NotImplemented else found

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.errors import StudentStoppedError
-from autograder.judge.rebuild import change_in_place
+from autograder.judge.rebuild import builtin_kind, change_in_place, held
 from autograder.records import Handle
 
 MANY = 1_024
@@ -138,9 +138,9 @@ class Mirrors:
         if issubclass(kind, dict):
             return [kind.__name__, *(self._mark(one, depth + 1) for pair in dict.items(value) for one in pair)]
         if issubclass(kind, list | tuple | deque):
-            return [kind.__name__, *(self._mark(one, depth + 1) for one in list(value))]
+            return [kind.__name__, *(self._mark(one, depth + 1) for one in held(value))]
         if issubclass(kind, set | frozenset):
-            return [kind.__name__, sorted(repr(self._mark(one, depth + 1)) for one in list(value))]
+            return [kind.__name__, sorted(repr(self._mark(one, depth + 1)) for one in held(value))]
         return bytes(value) if kind is bytearray else ("id", id(value))
 
     def _weigh(self) -> None:
@@ -173,9 +173,9 @@ def is_small(value: Any) -> bool:
     """Whether a container is worth watching."""
     if isinstance(value, np.ndarray):
         return value.nbytes <= 10 * LARGE and value.dtype.kind in "biufcUMm"
-    return len(value) <= LARGE
+    return builtin_kind(value).__len__(value) <= LARGE  # type: ignore[no-any-return]  # of a container
 
 
 def as_base(value: Any) -> Any:
     """A look-alike as the plain container that it is."""
-    return next((base(value) for base in (dict, list, set) if isinstance(value, base)), value)
+    return next((base(held(value)) for base in (dict, list, set) if isinstance(value, base)), value)

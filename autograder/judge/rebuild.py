@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.errors import CannotBeSplitError, StudentStoppedError
+from autograder.judge.remote import OPERATORS
 from autograder.records import Handle, NotPlain, View
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class LookAlikes:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._classes: dict[tuple[str, type], type] = {}
+        self._classes: dict[tuple[str, type, tuple[str, ...]], type] = {}
 
     def value(self, reduced: NotPlain, plain: Any) -> Any:
         """What stands for a reduced subclass; `plain` is its value as the test should see it."""
@@ -41,7 +42,7 @@ class LookAlikes:
                 plain = np.array(plain, dtype=object)
         if type(plain) not in BASES or (reduced.number is None and type(plain) is not np.ndarray):
             return plain
-        key = (reduced.type, type(plain))
+        key = (reduced.type, type(plain), reduced.own)
         if key not in self._classes and len(self._classes) >= MAX_LOOKS:
             return plain
         kind = self._classes.setdefault(key, self._classes.get(key) or self._class(*key))
@@ -51,7 +52,7 @@ class LookAlikes:
         vars(made)["_remote_handle"] = Handle(reduced.number or 0, reduced.type)
         return made
 
-    def _class(self, name: str, base: type) -> type:
+    def _class(self, name: str, base: type, own: tuple[str, ...]) -> type:
         if base is np.ndarray:
             return type(name, (np.ndarray,), {})
         link = self._link
@@ -60,6 +61,11 @@ class LookAlikes:
             if attribute.startswith("__") or "_remote_handle" not in vars(self):
                 raise AttributeError(attribute)
             return link.ask("getattr", self, attribute)
+
+        def change(self: Any, attribute: str, value: Any) -> None:
+            if "_remote_handle" not in vars(self):
+                raise AttributeError(attribute)
+            link.ask("setattr", self, attribute, value)
 
         def shown(how: str) -> Any:
             def show(self: Any, *spec: str) -> str:
@@ -72,11 +78,40 @@ class LookAlikes:
 
         members: dict[str, Any] = {f"__{how}__": shown(how) for how in ("repr", "str", "format")}
         plain = str.__str__ if base is str else base  # `str` would ask
-        members |= {"__getattr__": ask, "__reduce_ex__": lambda self, _: (base, (plain(self),))}
+        members |= {"__getattr__": ask, "__setattr__": change, "__reduce_ex__": lambda self, _: (base, (plain(self),))}
         if base is dict:
             members["__missing__"] = lambda self, key: link.ask("getitem", self, key)
+        members |= {one: asked(one, base, link) for one in own if may_be_asked(one, base)}
         return type(name, (base,), members)
 
+
+def may_be_asked(name: str, base: type) -> bool:
+    """Whether a look-alike can have this method from the box."""
+    return name in ASKED or (not name.startswith("_") and callable(getattr(base, name, None)))
+
+
+def asked(name: str, base: type, link: Link) -> Any:
+    """A method that the student's class has of its own; where a test may not ask for it, it is that of the base."""
+    plain, question = getattr(base, name, None), ASKED.get(name, "getattr")
+
+    def method(self: Any, *given: Any, **more: Any) -> Any:
+        is_there = "_remote_handle" in vars(self)
+        if is_there and (question is None or link.may(question, self)):
+            return link.call(link.ask("getattr", self, name), given, more)
+        return NotImplemented if plain is None else plain(self, *given, **more)
+
+    return method
+
+
+ASKED: dict[str, str | None] = {
+    **dict.fromkeys(OPERATORS - {"__getattribute__", "__getattr__"}, "binary"),
+    **{f"__{name}__": "compare" for name in ("eq", "ne", "lt", "le", "gt", "ge")},
+    "__contains__": "contains",
+    **dict.fromkeys(("__len__", "__bool__", "__iter__", "__next__", "__reversed__", "__getitem__", "__hash__")),
+    **dict.fromkeys(("__setitem__", "__delitem__", "__call__", "__enter__", "__round__")),
+    **dict.fromkeys(("__neg__", "__pos__", "__abs__", "__invert__", "__int__", "__float__", "__index__")),
+}
+"""Methods of Python's own that a look-alike may have from the box, and the question that has to be allowed, if any."""
 
 BASES = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, np.ndarray)
 """Types that a look-alike may be of."""
@@ -165,7 +200,19 @@ def change_in_place(given: Any, value: Any) -> None:
         if given.shape == value.shape:
             given[...] = value
     elif isinstance(given, list | bytearray) and isinstance(value, list | bytearray):
-        given[:] = value
+        builtin_kind(given).__setitem__(given, slice(None), held(value))
     elif isinstance(given, dict | set | deque) and isinstance(value, dict | set | deque):
-        given.clear()
-        (given.extend if isinstance(given, deque) else given.update)(value)
+        kind: Any = builtin_kind(given)
+        kind.clear(given)
+        (kind.extend if isinstance(given, deque) else kind.update)(given, held(value))
+
+
+def builtin_kind(value: Any) -> Any:
+    """The class of a container that is Python's own: a look-alike's methods may ask the box."""
+    return next(kind for kind in type(value).__mro__ if kind.__module__ in ("builtins", "collections"))
+
+
+def held(value: Any) -> Any:
+    """What a container holds, by Python's own methods alone."""
+    kind = builtin_kind(value)
+    return dict(kind.items(value)) if issubclass(kind, dict) else list(kind.__iter__(value))

@@ -6,7 +6,8 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     s items · f items · r start stop step · S start stop step (slice) · e (Ellipsis)
     a dtype shape order buffer (array) · n dtype buffer (NumPy scalar)
     o class arguments (a value of the standard library) · g module name (a builtin or NumPy function or class, by name)
-    h number type callable (handle) · x type value number (reduced subclass; the handle's number, or null)
+    h number type callable (handle) · x type value number names (reduced subclass; the handle's number, or null; of what
+    methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
     k number name doc (callback) · K number (object of the judge's) · m name (module) · P class text (path)
     B class arguments (builtin exception)

@@ -158,8 +158,10 @@ def refill(container: Any, value: Any) -> None:
         if container.shape != value.shape:
             container.shape = value.shape
         container[...] = value
-    elif isinstance(container, list | bytearray):
-        container[:] = value
+        return
+    kind: Any = next(one for one in type(container).__mro__ if one.__module__ in ("builtins", "collections"))
+    if issubclass(kind, list | bytearray):
+        kind.__setitem__(container, slice(None), value)
     else:
-        container.clear()
-        (container.extend if isinstance(container, deque) else container.update)(value)
+        kind.clear(container)
+        (kind.extend if issubclass(kind, deque) else kind.update)(container, value)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import builtins
 import importlib
+import sys
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -41,6 +43,18 @@ MARKED = 1_000
 def type_name(value: Any) -> str:
     """The name of the value's type, whatever its metaclass says."""
     return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def own_methods(kind: type, base: type) -> tuple[str, ...]:
+    """The methods that a class of the notebook's has otherwise than the builtin class from which it derives."""
+    found: set[str] = set()
+    for one in type.__dict__["__mro__"].__get__(kind):
+        if one is base:
+            break
+        if one.__module__.partition(".")[0] not in sys.stdlib_module_names - {"__main__"}:
+            members = vars(one).items()
+            found |= {name for name, member in members if isinstance(member, FunctionType) or name == "__hash__"}
+    return tuple(sorted(found))
 
 
 class Objects:
@@ -109,7 +123,9 @@ class Objects:
             return self._exception(encoder, value, depth)
         for base, reduce in _BASES:
             if isinstance(value, base) and issubclass(kind, base):
-                return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value)]
+                own = own_methods(kind, base)
+                names = [encoder.tree(own)] if own else []
+                return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value), *names]
         return self.handle(value)
 
     def _mark(self, encoder: Encoder, value: Any) -> int | None:
