@@ -234,7 +234,7 @@ class NotPlain:
     value: Any
     type: str
     number: int | None = field(default=None, compare=False)
-    own: tuple[str, ...] = ()
+    own: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(slots=True)

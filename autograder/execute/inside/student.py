@@ -199,7 +199,7 @@ class Student:
             return self._ask_judge(number, args, kwargs)
 
         known.__name__ = known.__qualname__ = name or "<lambda>"
-        known.__module__, known.__doc__ = "__main__", doc
+        known.__module__, known.__doc__, known.__annotations__ = "__main__", doc, {}
         return known
 
     def _ask_judge(self, number: int, args: Any, kwargs: Any) -> Any:
