@@ -222,7 +222,7 @@ def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[C
 
 def reported_by(value: Any) -> Any:
     """The outcome of each check, as something of the author's carries it; a thing of the student's is not asked."""
-    return None if handle_of(value) else getattr(value, "results", None)
+    return None if handle_of(value) or from_box(value) else getattr(value, "results", None)
 
 
 def partial_points(value: Any) -> float:
@@ -289,7 +289,7 @@ def passes_through(error: BaseException) -> bool:
     return isinstance(error, KeyboardInterrupt) or (ours and not isinstance(error, Exception))
 
 
-def from_box(failure: BaseException) -> bool:
+def from_box(failure: Any) -> bool:
     """Whether it was raised by the student's code, which may put into its text what a hidden test asked."""
     return hasattr(failure, "student_line")
 

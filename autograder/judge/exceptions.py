@@ -123,7 +123,7 @@ def made(kind: type, args: tuple[Any, ...], named: str, message: str) -> BaseExc
 
 def may_be_set(name: Any) -> bool:
     """Whether an exception's attribute of this name means nothing to Python or to us; notes are the one exception."""
-    return type(name) is str and (name == "__notes__" or not name.startswith(("_", "student_")))
+    return type(name) is str and (name == "__notes__" or not name.startswith(("_", "student_", "results")))
 
 
 def as_there(kind: type[BaseException], error: BaseException) -> tuple[type, BaseException]:

@@ -391,8 +391,10 @@ def test_a_report_that_a_student_raises_is_none_of_the_tests(grade):
     cell = replace(grade_cell("t", "assert f(3) == [1, 4, 9]", "f"), checks=(Check("shapes", "Shapes", 1.0),))
     release = small_release(answer("f", LIST), cell)
     lie = f"class E(Exception):\n    results = {report}\ndef f(x):\n    raise E"
+    builtin = f"def f(x):\n    error = ValueError()\n    error.results = {report}\n    raise error"
     assert grade(release, handed_in(release, {"f": LIST})).score == 1.0
     assert grade(release, handed_in(release, {"f": lie})).score == 0.0
+    assert grade(release, handed_in(release, {"f": builtin})).score == 0.0
 
 
 def test_what_pytest_raises_is_a_failure_like_any_other(grade):
