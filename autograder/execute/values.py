@@ -63,16 +63,11 @@ class Values:
         self.callbacks.update(callbacks)
 
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
-        if isinstance(value, Handle):
-            return ["h", value.number]
-        if isinstance(value, NotPlain):
-            return encoder.tree(value.value, depth)
-        if isinstance(value, Numbered):
-            return encoder.numbered(value.number, value.value, depth)
+        ours = self._ours(encoder, value, depth)
+        if ours is not None:
+            return ours
         if type(value) is range:
             return encoder.triple(value, depth)
-        if isinstance(value, Named):
-            return ["g", value.module, value.name]
         if isinstance(value, types.ModuleType):
             return ["m", value.__name__]
         if type(value).__name__ in library.PATHS and type(value) is library.PATHS[type(value).__name__]:
@@ -83,13 +78,25 @@ class Values:
         for base in _BASES:
             if isinstance(value, base):
                 return encoder.tree(base(value), depth)
-        if isinstance(value, Lent):
-            return ["K", self._number(value.answer)]
         if isinstance(value, BaseException) and type(value).__module__ == "builtins":
             return ["B", type(value).__name__, encoder.tree(value.args, depth)]
         if callable(value):
             return ["k", self._number(value), *said_of(value)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
+
+    def _ours(self, encoder: Encoder, value: Any, depth: int) -> Any:
+        """The tree of a record of ours, which stands for something; None for anything else."""
+        if isinstance(value, Handle):
+            return ["h", value.number]
+        if isinstance(value, NotPlain):
+            return encoder.tree(value.value, depth)
+        if isinstance(value, Numbered):
+            return encoder.numbered(value.number, value.value, depth)
+        if isinstance(value, Named):
+            return ["g", value.module, value.name]
+        if isinstance(value, Lent):
+            return ["K", self._number(value.answer)]
+        return None
 
     def _callback(self, parts: list[Any]) -> Callable[..., Any]:
         """What the judge has lent, when it comes back."""
