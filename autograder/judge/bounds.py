@@ -44,7 +44,11 @@ class Bounds:
             signal.setitimer(clock, self._seconds, AGAIN)
         try:
             yield
+        except GeneratorExit:  # it rang before the test began
+            self._is_over = False
+            raise
         finally:
+            self._paused = True
             for _, clock in CLOCKS:
                 signal.setitimer(clock, 0)
             self._limit_memory(0)
