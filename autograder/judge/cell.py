@@ -188,9 +188,17 @@ class Run:
             self._value = run_code(self._test.last, space) if self._test.last else None
 
     def verdict(self, cell: Cell, failure: BaseException | None) -> Verdict:
-        """What it found; `failure` is what it raised."""
+        """What it found; `failure` is what it raised.
+
+        Raises
+        ------
+        BoxFault
+            If there was a fault of ours, which the test has swallowed.
+        """
         stop = None
         if self._link:
+            if self._link.fault:
+                raise self._link.fault
             stop, self._link.over = self._link.stop, True
         checks = results_of(cell, failure, self._value)
         if stop and failure is None:

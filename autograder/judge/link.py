@@ -42,12 +42,15 @@ class Link:
         What surrounds such a question in the judge, and has to surround it in the box.
     written
         The texts of the student's cells.
+    fault : BoxFault or None
+        The first fault of ours, also where the test has swallowed it.
     over : bool
         Whether the test cell has ended. What a later one still holds of it may belong to a box that is gone.
     """
 
     def __init__(self, box: Box, bounds: Bounds, manners: Manners | None = None, written: tuple[str, ...] = ()) -> None:
         self.stop: Stop | None = None
+        self.fault: BoxFault | None = None
         self.written, self.over = written, False
         self.before: list[Callable[[], None]] = []
         self.after: list[Callable[[], None]] = []
@@ -197,6 +200,7 @@ class Link:
         except BoxFault as fault:
             if self.over:
                 raise StudentStoppedError("This comes from a process that has ended since.") from fault
+            self.fault = self.fault or fault
             raise FaultInTestError(fault) from fault
 
     def class_of(self, remote: Remote) -> type:

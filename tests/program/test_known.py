@@ -142,3 +142,16 @@ def test_a_question_is_put_again_as_it_was(size):
     """Only its random number is another one."""
     first, second = (frames.pack("ask", nonce * 16, ["run", ['a "," b']], [bytes(size)]) for nonce in ("1a", "2b"))
     assert with_nonce(content(first, "1a" * 16), "2b" * 16) == second
+
+
+@pytest.mark.parametrize("caught", ["except:", "except BaseException:"])
+def test_a_test_that_asks_otherwise_and_swallows_everything_is_found_out(grader, caught):
+    """It must not take it for a wrong answer that it is found out."""
+    test = f"import time\nn = time.perf_counter_ns()\ntry:\n    right = f(n) == n\n{caught}\n    right = False\nassert right"
+    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True))
+    with grader(release) as used:
+        results = [
+            used.grade_bytes(ADA, handed_in(release, {"f": f"def f(x):\n    return {one}"}), "7").result
+            for one in ("x", "float(x)", "complex(x)")
+        ]
+    assert [(result.status, result.score) for result in results] == [("graded", 1)] * 3
