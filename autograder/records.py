@@ -412,7 +412,12 @@ class Box(Protocol):
 
 
 class BoxFault(Exception):  # noqa: N818 - the word that the results use for it
-    """A fault on our side: no process could be started, a part is missing. Never the student's."""
+    """A fault on our side: no process could be started, a part is missing. Never the student's.
+
+    One that is `put_right` cannot come again, so that what it spoilt is done again without being counted.
+    """
+
+    put_right = False
 
 
 class UnsendableError(Exception):

@@ -86,8 +86,8 @@ def judge(
             key_needed = True
             continue
         except BoxFault as fault:
-            faults += 1
-            if faults == 1:
+            faults += not fault.put_right
+            if faults < 2:
                 continue
             session.begin_telling(complete=session.complete)
             verdicts = {name: Verdict(undecided(cell, str(fault))) for name, cell in session.tests.items()}

@@ -155,3 +155,21 @@ def test_a_test_that_asks_otherwise_and_swallows_everything_is_found_out(grader,
             for one in ("x", "float(x)", "complex(x)")
         ]
     assert [(result.status, result.score) for result in results] == [("graded", 1)] * 3
+
+
+def test_several_tests_that_ask_otherwise_are_found_out(grader):
+    """Each of them once, in whichever submission: nobody's is held."""
+    test = "import numpy as np\nx = np.random.default_rng().normal(size=3)\nassert np.allclose(f(x), x)"
+    cells = [grade_cell(name, test, "f", hidden=True) for name in "tuv"]
+    release = small_release(answer("f"), *cells)
+    with grader(release) as used:
+        results = [
+            used.grade_bytes(ADA, handed_in(release, {"f": f"def f(x):\n    return {one}"}), "7").result
+            for one in ("x", "x + 1e-12", "2 * x", "list(x)")
+        ]
+    assert [(result.status, result.score) for result in results] == [
+        ("graded", 3),
+        ("graded", 3),
+        ("graded", 0),
+        ("graded", 3),
+    ]
