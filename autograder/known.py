@@ -20,13 +20,11 @@ UNSURE = ("time/", "memory")
 class KnownVerdicts:
     """Runs test cells of one release, each only where it is told something new.
 
-    A cell can be known that depends on nothing but what the box answers: it has nothing from other test cells, and does
-    not look at the texts of the student's cells.
+    A cell can be known that depends on nothing but what the box answers: it has nothing from other test cells.
     """
 
     def __init__(self, release: Release) -> None:
-        alone = judging.standing_alone(release)
-        self._alone = {cell.id for cell in release.cells if cell.id in alone and "source" not in cell.source}
+        self._alone = set(judging.standing_alone(release))
         self._known: defaultdict[tuple[str, str, frozenset[str]], Questionnaire] = defaultdict(Questionnaire)
 
     def run_test(self, cell: Cell, box: Box, setting: Setting) -> Verdict:
@@ -44,7 +42,8 @@ class KnownVerdicts:
         except OutOfStepError:
             self._alone.discard(cell.id)  # it is no function of the answers after all; the submission is tried again
             raise
-        if heard is not None and not any(unsure(check.outcome, check.code) for check in verdict.checks):
+        sure = verdict.by_answers and not any(unsure(check.outcome, check.code) for check in verdict.checks)
+        if heard is not None and sure:
             questionnaire.fill_in(heard, replace(verdict, names=None))
         return verdict
 

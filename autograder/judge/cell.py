@@ -43,7 +43,8 @@ class Verdict:
     """What one run of a test cell found.
 
     `names` are those that the cell leaves in the judge; `stop` says why the box is gone, if it is; `undefined` is the
-    name of the student's that the test looked for in vain.
+    name of the student's that the test looked for in vain; `by_answers` says whether it follows from nothing of this
+    submission but what the box answered, as the texts of its cells.
     """
 
     checks: tuple[CheckResult, ...]
@@ -51,6 +52,7 @@ class Verdict:
     stop: Stop | None = None
     names: dict[str, Any] | None = None
     undefined: str = ""
+    by_answers: bool = True
 
     @property
     def passed(self) -> bool:
@@ -208,7 +210,8 @@ class Run:
         missing = failure.name if isinstance(failure, NameError) else None
         undefined = missing if missing in self._setting.names.remote else ""
         names = self._space.own() if self._space is not None else None
-        return Verdict(checks, self._text.getvalue()[:MAX_TEXT], stop, names, undefined or "")
+        by_answers = not (self._link and self._link.has_read)
+        return Verdict(checks, self._text.getvalue()[:MAX_TEXT], stop, names, undefined or "", by_answers)
 
 
 def results_of(cell: Cell, failure: BaseException | None, value: Any) -> tuple[CheckResult, ...]:

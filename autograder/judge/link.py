@@ -40,8 +40,8 @@ class Link:
         Are told of each question that runs code: it may need files, and may have changed the values of names.
     around
         What surrounds such a question in the judge, and has to surround it in the box.
-    written
-        The texts of the student's cells.
+    has_read : bool
+        Whether the test has looked at the texts of the student's cells.
     fault : BoxFault or None
         The first fault of ours, also where the test has swallowed it.
     over : bool
@@ -51,7 +51,7 @@ class Link:
     def __init__(self, box: Box, bounds: Bounds, manners: Manners | None = None, written: tuple[str, ...] = ()) -> None:
         self.stop: Stop | None = None
         self.fault: BoxFault | None = None
-        self.written, self.over = written, False
+        self._written, self.has_read, self.over = written, False, False
         self.before: list[Callable[[], None]] = []
         self.after: list[Callable[[], None]] = []
         self.crossing, self.ahead = Crossing(self, bounds), Ahead(self)
@@ -230,7 +230,12 @@ class Link:
 
     def source(self, remote: Remote) -> str:
         """The text of a function or a class, as it stands in the student's notebook."""
-        return standing(self.ask("source", remote), self.written)
+        return standing(self.ask("source", remote), self.written())
+
+    def written(self) -> tuple[str, ...]:
+        """The texts of the student's cells."""
+        self.has_read = True
+        return self._written
 
     def look_up(self, names: list[str], imports: dict[str, tuple[str, str]]) -> tuple[dict[str, Any], set[str]]:
         """The values of those of these names that the student's notebook has bound, and which are what is imported.

@@ -164,7 +164,7 @@ class TestNamespace(dict[str, Any]):
         try:
             self._link.ask("set", name, value)
         except CannotBeSplitError:
-            if any(name in read_later(cell) for cell in self._link.written):
+            if any(name in read_later(cell) for cell in self._link.written()):
                 raise
         self._deleted.discard(name)
         (self._cached.add if type(value) in SCALARS else self._cached.discard)(name)  # the student may set it again

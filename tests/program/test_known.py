@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from releases_in_code import answer, grade_cell, handed_in, small_release
+from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
 from autograder import judge as judging
 from autograder.execute import Zygote
@@ -14,7 +14,7 @@ from autograder.execute.observations import content, with_nonce
 from autograder.grader import Grader
 from autograder.observed import Folder
 from autograder.recall import Recall
-from autograder.records import Submission
+from autograder.records import Limits, Submission
 from tests.program.behaviour import BEHAVIOUR, FAILS, TIGHT, same
 
 ADA = Submission("ada", Path("ada.ipynb"))
@@ -173,3 +173,41 @@ def test_several_tests_that_ask_otherwise_are_found_out(grader):
         ("graded", 0),
         ("graded", 3),
     ]
+
+
+LOOPS = """
+from sys import modules
+Channel = next(module for name, module in modules.items() if name.endswith("inside.channel")).Channel
+real, ours, theirs = Channel.send, {!r}, {!r}
+def send(self, kind, nonce, payload, buffers):
+    real(self, kind, nonce, eval(repr(payload).replace(repr(ours), repr(theirs))), buffers)
+Channel.send = send
+"""
+
+
+def test_a_text_that_somebody_else_has_handed_in_is_not_believed(grader):
+    """Where a function of the release looks at the text of an answer, the box says which it is, and may lie."""
+    looks = given("looks", "import inspect\ndef loops(g):\n    return 'for' in inspect.getsource(g)")
+    release = small_release(looks, answer("f"), grade_cell("t", "assert f(2) == 4 and not loops(f)", "f", hidden=True))
+    right = "def f(x):\n    return 2 * x\n"
+    wrong = "def f(x):\n    for _ in range(1):\n        return 2 * x\n"
+    with grader(release) as used:
+        scores = [
+            used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score
+            for one in (right, wrong + LOOPS.format(wrong, right), right)
+        ]
+    assert scores == [1, 0, 1]
+
+
+def test_the_time_that_somebody_else_had_left_decides_nothing(grader):
+    """Also where the test swallows that its time is over, and takes it for a wrong answer."""
+    test = (
+        "import time\nx, begun = f(2), time.perf_counter()\ntry:\n"
+        "    while time.perf_counter() < begun + 1: pass\n    right = x == 4\nexcept:\n    right = False\nassert right"
+    )
+    limits = Limits(cell_seconds=4, call_seconds=1, submission_seconds=4)
+    release = small_release(answer("f"), grade_cell("t", test, "f", hidden=True), limits=limits)
+    slow, quick = "import time\ntime.sleep(3.4)\ndef f(x):\n    return 4", "def f(x):\n    return 4"
+    with grader(release) as used:
+        scores = [used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score for one in (slow, quick)]
+    assert scores == [0, 1]
