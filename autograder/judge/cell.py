@@ -43,8 +43,8 @@ class Verdict:
     """What one run of a test cell found.
 
     `names` are those that the cell leaves in the judge; `stop` says why the box is gone, if it is; `undefined` is the
-    name of the student's that the test looked for in vain; `by_answers` says whether it follows from nothing of this
-    submission but what the box answered, as the texts of its cells.
+    name of the student's that the test looked for in vain; `by_answers` says whether it follows from what the box
+    answered alone, and not from the texts of this submission's cells.
     """
 
     checks: tuple[CheckResult, ...]

@@ -42,11 +42,12 @@ KINDS = (
 
 
 class Settings:
-    """Those of the judge that a test mentions."""
+    """Those of the judge; the box has those that a test mentions."""
 
     def __init__(self, link: Link, source: str) -> None:
         self._link = link
-        self._before = [(kind, kind.here(kind.read)) for kind in KINDS if kind.mentioned.search(source)]
+        self._all = [(kind, kind.here(kind.read)) for kind in KINDS]
+        self._before = [(kind, state) for kind, state in self._all if kind.mentioned.search(source)]
 
     @contextlib.contextmanager
     def kept(self) -> Iterator[None]:
@@ -56,7 +57,7 @@ class Settings:
             try:
                 yield
             finally:
-                for kind, state in self._before:
+                for kind, state in self._all:
                     kind.here(kind.write, state)
                 for forget in typing._cleanups:  # type: ignore[attr-defined]  # noqa: SLF001 - it keeps what it is given
                     forget()

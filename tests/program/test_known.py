@@ -211,3 +211,31 @@ def test_the_time_that_somebody_else_had_left_decides_nothing(grader):
     with grader(release) as used:
         scores = [used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score for one in (slow, quick)]
     assert scores == [0, 1]
+
+
+LEAVES = {
+    "a function replaced": (
+        "import random\nreal = random.randint\nrandom.randint = lambda a, b: 4\nassert f() == 4\nrandom.randint = real",
+        "import random\nrandom.seed(1)\nexpected = random.randint(1, 6)\nrandom.seed(1)\nassert f() == expected",
+    ),
+    "a folder that is gone": (
+        "import os, tempfile\nwith tempfile.TemporaryDirectory() as place:\n    os.chdir(place)\n    f()\n    os.chdir('/')",
+        "import os\nassert os.getcwd() and f() in range(1, 7)",
+    ),
+    "NumPy's errors, by a function of the release": (
+        "assert f() and np.geterr()['over'] == 'warn'",
+        "strict()\nassert f() in range(1, 7)",
+    ),
+}
+SETS = "import numpy as np\ndef strict():\n    np.seterr(all='raise')"
+
+
+@pytest.mark.parametrize("case", LEAVES)
+def test_what_a_test_leaves_behind_where_it_fails_costs_others_nothing(grader, case):
+    """It fails before it puts back what it has changed of the judge; the next submission is somebody else's."""
+    cells = [grade_cell(name, test, "f", hidden=True) for name, test in zip("tu", LEAVES[case], strict=True)]
+    release = small_release(given("sets", SETS), answer("f"), *cells)
+    wrong, right = "def f():\n    return 7 / 0", "import random\ndef f():\n    return random.randint(1, 6)"
+    with grader(release) as used:
+        scores = [used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score for one in (wrong, right)]
+    assert scores == [0, 2]
