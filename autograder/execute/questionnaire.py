@@ -6,14 +6,15 @@ A test is a function of the answers. Where a box answers all of them as another 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from .observations import Heard, Large
 
 MOST_PLACES = 5_000
-"""Of more places than these, a questionnaire forgets all, and begins again."""
+MOST_BYTES = 8_000_000
+"""Of more places than these, or longer questions, a questionnaire forgets all, and begins again."""
 
 
 class Question(NamedTuple):
@@ -54,12 +55,17 @@ class Questionnaire:
         """Know nothing."""
         self.start = Place()
         self._questions: dict[Question, Question] = {}
-        self._places = 0
+        self._places = self._bytes = 0
 
-    def fill_in(self, heard: Iterable[tuple[Question, Heard]], found: Any) -> None:
+    def fill_in(self, heard: Collection[tuple[Question, Heard]], found: Any) -> None:
         """Add what a test asked, what it was told, and what it found."""
-        if self._places > MOST_PLACES:
+        new = {question for question, _ in heard} - self._questions.keys()
+        size = sum(len(question.content) for question in new)
+        if size > MOST_BYTES:
+            return  # a test passes on what it is told, and somebody has said too much
+        if self._places > MOST_PLACES or self._bytes + size > MOST_BYTES:
             self._forget()
+        self._bytes += size
         here = self.start
         for question, answer in heard:
             if here.found is not None or here.question not in (None, question):

@@ -239,3 +239,14 @@ def test_what_a_test_leaves_behind_where_it_fails_costs_others_nothing(grader, c
     with grader(release) as used:
         scores = [used.grade_bytes(ADA, handed_in(release, {"f": one}), "7").result.score for one in (wrong, right)]
     assert scores == [0, 2]
+
+
+def test_what_is_known_takes_no_more_memory_than_it_may(grader):
+    """A test that hands on what it is told has questions as long as an answer may be."""
+    release = small_release(answer("g"), grade_cell("t", "for n in range(3):\n    len(g(g(n)))", "g", hidden=True))
+    with grader(release) as used:
+        for one in range(9):
+            source = f"def g(x):\n    return bytes([{one}, x] * 500_000) if type(x) is int else b''"
+            assert used.grade_bytes(ADA, handed_in(release, {"g": source}), "7").result.score == 1
+        kept = [question for tree in used._known._known.values() for question in tree._questions]
+    assert sum(len(question.content) for question in kept) < 10_000_000
