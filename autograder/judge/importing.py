@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from types import ModuleType
+from typing import Any
 
 
 class Modules:
@@ -40,6 +41,11 @@ class Modules:
             with contextlib.suppress(ValueError):  # a test may have taken it out
                 sys.path.remove(self._folder.name)
             self._loaded = exchanged(self._names, others)
+
+    def values(self) -> Iterator[Any]:
+        """What stands in those that have been imported."""
+        for module in self._loaded.values():
+            yield from vars(module).values()
 
     def close(self) -> None:
         """Remove the folder."""

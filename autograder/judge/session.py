@@ -283,6 +283,7 @@ class Session:
             seconds=seconds,
             memory_mb=self.release.limits.memory_mb,
         )
+        self.trusted.forget()
         with self.trusted.importable():
             verdict = self.run_test(cell, box, setting)
         self.late.note(cell, verdict.stop)

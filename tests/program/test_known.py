@@ -250,3 +250,22 @@ def test_what_is_known_takes_no_more_memory_than_it_may(grader):
             assert used.grade_bytes(ADA, handed_in(release, {"g": source}), "7").result.score == 1
         kept = [question for tree in used._known._known.values() for question in tree._questions]
     assert sum(len(question.content) for question in kept) < 10_000_000
+
+
+WHOLE = "import functools\n@functools.cache\ndef is_whole(n, found):\n    return type(found) is int and found == n"
+
+
+@pytest.mark.parametrize("imported", [False, True], ids=["a given cell", "a module of the release"])
+def test_what_a_function_of_the_release_remembers_of_one_is_not_said_of_another(grader, imported):
+    """A cache takes 4.0 for 4."""
+    cell = given("whole", "import whole" if imported else WHOLE)
+    test = "assert is_whole(4, f(2))"
+    test = f"from whole import is_whole\n{test}" if imported else test
+    files = (("whole.py", WHOLE.encode()),) if imported else ()
+    release = small_release(cell, answer("f"), grade_cell("t", test, "f", hidden=True), files=files)
+    with grader(release) as used:
+        scores = [
+            used.grade_bytes(ADA, handed_in(release, {"f": f"def f(x):\n    return {one}"}), "7").result.score
+            for one in ("2.0 * x", "2 * x")
+        ]
+    assert scores == [0, 1]
