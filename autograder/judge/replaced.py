@@ -88,9 +88,9 @@ def places(tree: ast.AST) -> frozenset[Place]:
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.add(split(first.value))
             elif more and isinstance(more[0], ast.Constant):
-                found.add((modules.get(name_of(first), name_of(first)), str(more[0].value)))
+                found.add((module_of(first, modules), str(more[0].value)))
         if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            found.add((modules.get(name_of(node.value), name_of(node.value)), node.attr))
+            found.add((module_of(node.value, modules), node.attr))
     return frozenset(place for place in found if place[0] in sys.modules or place[0] in modules.values())
 
 
@@ -98,6 +98,12 @@ def imports(tree: ast.AST) -> dict[str, str]:
     """The names under which modules are imported, and their own."""
     aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     return {alias.asname or alias.name: alias.name for alias in aliases}
+
+
+def module_of(node: ast.AST, modules: dict[str, str]) -> str:
+    """The module that a dotted name means: `np.random`, where NumPy is imported as `np`."""
+    first, dot, rest = name_of(node).partition(".")
+    return modules.get(first, first) + dot + rest
 
 
 def split(text: str) -> Place:

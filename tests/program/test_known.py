@@ -218,6 +218,10 @@ LEAVES = {
         "import random\nreal = random.randint\nrandom.randint = lambda a, b: 4\nassert f() == 4\nrandom.randint = real",
         "import random\nrandom.seed(1)\nexpected = random.randint(1, 6)\nrandom.seed(1)\nassert f() == expected",
     ),
+    "a function of a part of a library replaced": (
+        "import numpy as np\nreal = np.random.rand\nnp.random.rand = lambda: 4\nassert f() < 7\nnp.random.rand = real",
+        "import numpy as np\nassert 1 <= f() <= 6 and np.random.rand() < 1",
+    ),
     "a folder that is gone": (
         "import os, tempfile\nwith tempfile.TemporaryDirectory() as place:\n    os.chdir(place)\n    f()\n    os.chdir('/')",
         "import os\nassert os.getcwd() and f() in range(1, 7)",
