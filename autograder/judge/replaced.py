@@ -40,15 +40,6 @@ class Replaced:
                     self._originals[module, name] = getattr(importlib.import_module(module), name)
 
     @contextlib.contextmanager
-    def kept(self) -> Iterator[None]:
-        """Let a test replace them, and take that back: it may have failed before it did."""
-        try:
-            yield
-        finally:
-            for (module, name), _ in list(self._now()):
-                setattr(sys.modules[module], name, self._originals[module, name])
-
-    @contextlib.contextmanager
     def there(self) -> Iterator[None]:
         """Let the box have the replacements meanwhile."""
         saved = []
