@@ -224,6 +224,10 @@ class Link:
         """Whether the test may put this question to an object of the student's."""
         return self._manners.may(question, lambda: self.bases_of(remote))
 
+    def is_asked(self, question: str) -> bool:
+        """Whether the test asks the key's object this: what is plain data besides is asked nothing else."""
+        return self._manners.is_asked(question)
+
     def may_swallow(self) -> bool:
         """Whether a `with` statement of the student's may end an error of the test's: where the key's gets one, too."""
         return self._manners.may("exit", tuple)

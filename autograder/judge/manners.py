@@ -62,6 +62,23 @@ class Manners:
         self._known, self._key, self._noted = known, key, noted
         self.needed = False
 
+    def is_asked(self, question: str) -> bool:
+        """Whether the test asks the key's object this, at the same place.
+
+        Raises
+        ------
+        KeyNeededError
+            If the key has to be tried first.
+        """
+        asked = (question, places(test_frame(sys._getframe(1))))  # noqa: SLF001 - where the question comes from
+        if self._noted is not None:
+            self._noted.asked.add(asked)
+            return True
+        if not self._known:
+            self.needed = True
+            raise KeyNeededError
+        return self._key is not None and asked in self._key.asked
+
     def may(self, question: str, bases: Any) -> bool:
         """Whether the test may put a question to an object; `bases` gives the full names of its classes.
 
@@ -72,15 +89,8 @@ class Manners:
         CannotBeSplitError
             If the object is of a class of a library's, or says so: it may be right, and it may be a lie.
         """
-        frame = test_frame(sys._getframe(1))  # noqa: SLF001 - where the question comes from
-        asked = (question, places(frame))
-        if self._noted is not None:
-            self._noted.asked.add(asked)
-            return True
-        if not self._known:
-            self.needed = True
-            raise KeyNeededError
-        if self._key is None or asked in self._key.asked or frame is None or frame.f_lineno not in self._key.lines:
+        frame = test_frame(sys._getframe(1))  # noqa: SLF001 - see above
+        if self.is_asked(question) or self._key is None or frame is None or frame.f_lineno not in self._key.lines:
             return True
         name = next(iter(bases()), "")
         if not from_library(name):

@@ -91,12 +91,12 @@ def may_be_asked(name: str, base: type) -> bool:
 
 
 def asked(name: str, base: type, link: Link) -> Any:
-    """A method that the student's class has of its own; where a test may not ask for it, it is that of the base."""
+    """A method that the student's class has of its own; where the key's is not asked for it, it is that of the base."""
     plain, question = getattr(base, name, None), ASKED.get(name, "getattr")
 
     def method(self: Any, *given: Any, **more: Any) -> Any:
         is_there = "_remote_handle" in vars(self)
-        if is_there and (question is None or link.may(question, self)):
+        if is_there and (question is None or link.is_asked(question)):
             return link.call(link.ask("getattr", self, name), given, more)
         return NotImplemented if plain is None else plain(self, *given, **more)
 
