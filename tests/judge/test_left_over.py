@@ -10,6 +10,8 @@ from releases_in_code import answer, given, grade_cell, handed_in, small_release
 from autograder.grader import Grader
 from autograder.records import Limits, Submission
 
+pytestmark = pytest.mark.slow  # a grader of its own for each case
+
 KEY = "def f(x):\n    return x"
 SAYS = "def f(x):\n    print({})\n    return x"
 

@@ -11,6 +11,8 @@ from releases_in_code import answer, grade_cell, handed_in, small_release
 from autograder.judge.lent import answerer
 from autograder.records import Check
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 AGREES = """
 class Agrees:
     def __eq__(self, other): return True

@@ -7,6 +7,8 @@ from textwrap import indent
 import pytest
 from releases_in_code import answer, grade_cell, handed_in, small_release
 
+pytestmark = pytest.mark.slow  # many live boxes
+
 FORGE = """
 import sys
 Channel = next(module for name, module in sys.modules.items() if name.endswith("inside.channel")).Channel
