@@ -25,6 +25,8 @@ from autograder.judge.there import FIGURES
 from autograder.records import Release
 
 BUILTINS = frozenset(dir(builtins))
+CHANGING = (int, float, str, list, dict, set)
+"""Types of data with which a class may count or collect."""
 CACHED: type[Any] = type(functools.cache(len))
 """What `functools` makes of a function that remembers."""
 
@@ -233,9 +235,6 @@ def origin(statement: ast.stmt, name: str) -> tuple[str, str]:
     modules = {alias.asname: alias.name for alias in statement.names} if isinstance(statement, ast.Import) else {}
     return modules.get(name, name), ""
 
-
-CHANGING = (int, float, str, list, dict, set)
-"""Types of data with which a class may count or collect."""
 
 Keys = dict[bool, dict[str, KeyRun | None]]
 """By whether what is given is taken from the box, and by test cell."""
