@@ -18,6 +18,7 @@ from autograder.judge.bounds import Bounds
 from autograder.judge.crossing import handle_of
 from autograder.judge.environment import Environment
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
+from autograder.judge.exceptions import builtin_class
 from autograder.judge.files import Folder, named_files
 from autograder.judge.guard import UNSAFE, Guard, ours
 from autograder.judge.link import Link
@@ -290,7 +291,7 @@ def message_of(cell: Cell, failure: BaseException) -> str:
     unbound = isinstance(failure, NameError) and not from_box(failure)
     if unbound or cell.source == cell.student_source:
         return f"{type(failure).__name__}{where}: {text}" if text else f"{type(failure).__name__}{where}"
-    builtin = next(kind for kind in type(failure).__mro__ if kind.__module__ == "builtins")  # its name tells nothing
+    builtin = builtin_class(type(failure))  # its name tells nothing
     return f"A hidden test did not pass ({builtin.__name__}{where})."
 
 

@@ -15,7 +15,7 @@ from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn
 from autograder.judge.generators import MAKERS, Generators
 from autograder.judge.lent import answerer, is_lendable
-from autograder.judge.mirrors import Mirrors
+from autograder.judge.mirrors import SCALARS, Mirrors
 from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
 from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain, Numbered, View
@@ -172,7 +172,6 @@ CONTAINERS = frozenset({dict, list, tuple, set, frozenset, deque, Counter, Order
 CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, np.ndarray}
 """What can be changed in place, and has a number."""
 
-SCALARS = frozenset({type(None), bool, int, float, str, bytes, complex})
 PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)
 """Classes that a look-alike or an exception's stand-in derives from."""
 

@@ -109,7 +109,7 @@ def made(kind: type, args: tuple[Any, ...], named: str, message: str) -> BaseExc
     """An exception of this class, without running anything but what is builtin."""
     if kind in NEVER:
         return RuntimeError(named)
-    builtin = next(one for one in kind.__mro__ if one.__module__ == "builtins")
+    builtin = builtin_class(kind)
     try:
         error: Any = builtin.__new__(kind, *args)
         builtin.__init__(error, *args)  # type: ignore[misc]  # of this very object
@@ -121,6 +121,11 @@ def made(kind: type, args: tuple[Any, ...], named: str, message: str) -> BaseExc
     return found
 
 
+def builtin_class(kind: type) -> type:
+    """The nearest of an exception's classes that is Python's own."""
+    return next(one for one in kind.__mro__ if one.__module__ == "builtins")
+
+
 def may_be_set(name: Any) -> bool:
     """Whether an exception's attribute of this name means nothing to Python or to us; notes are the one exception."""
     return type(name) is str and (name == "__notes__" or not name.startswith(("_", "student_", "results")))
@@ -130,7 +135,7 @@ def as_there(kind: type[BaseException], error: BaseException) -> tuple[type, Bas
     """An exception and its class as the box has them: the student's own, or those of the nearest builtin class."""
     if type(kind) is ExceptionStandIn:
         return kind, error
-    builtin = next(one for one in kind.__mro__ if one.__module__ == "builtins")
+    builtin = builtin_class(kind)
     return builtin, made(builtin, error.args, f"{kind.__name__}: {error}", str(error))
 
 

@@ -6,9 +6,10 @@ import contextlib
 from collections.abc import Iterator, KeysView
 from typing import Any
 
-from autograder.judge.crossing import SCALARS, handle_of
+from autograder.judge.crossing import handle_of
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.link import Link
+from autograder.judge.mirrors import SCALARS
 from autograder.judge.reading import read_later
 from autograder.judge.remote import RemoteCallable
 from autograder.judge.rewritten import display
