@@ -84,8 +84,10 @@ class Bench:
         lists = LISTS_FOR_MUTANT if entry.kind == "mutant" else LISTS_FOR_ENTRY
         chance = random.Random(f"{entry.exercise} {entry.name}")  # noqa: S311 - for variety, and the same each time
         try:
-            with quiet(), Bounds(SECONDS, MEMORY_MB).kept():
-                return bool(self.oracle.right(entry.exercise, names.get(entry.exercise), chance, lists))
+            answer = names.get(entry.exercise)
+            with quiet():
+                right = self.oracle.right
+                return bool(Bounds(SECONDS, MEMORY_MB).hold(lambda: right(entry.exercise, answer, chance, lists)))
         except (Exception, SystemExit, OutOfTimeError):
             return False
 
@@ -117,10 +119,13 @@ def verdict(cell: Cell, names: dict[str, Any]) -> tuple[CheckResult, ...]:
     failure: BaseException | None = None
     value: Any = None
     random.seed(cell.id)
+
+    def work() -> Any:
+        run_code(test.body, names)
+        return run_code(test.last, names) if test.last else None
+
     try:
-        with Bounds(SECONDS, MEMORY_MB).kept():
-            run_code(test.body, names)
-            value = run_code(test.last, names) if test.last else None
+        value = Bounds(SECONDS, MEMORY_MB).hold(work)
     except OutOfTimeError:
         return failed(cell, f"The test was stopped after {SECONDS:g} seconds.", "time")
     except (Exception, SystemExit) as error:

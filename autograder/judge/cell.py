@@ -185,10 +185,13 @@ class Run:
             if self._setting.plots:
                 link.put("eval", CLOSED, {})
             stack.enter_context(guard)
-            stack.enter_context(self._bounds.kept())  # last, so that nothing else is left half done by an alarm
-            space.fetch(self._test.names)
-            run_code(self._test.body, space)
-            self._value = run_code(self._test.last, space) if self._test.last else None
+            self._value = self._bounds.hold(lambda: self._run_in(space))
+
+    def _run_in(self, space: TestNamespace) -> Any:
+        """Run its statements, and give the value of the last one."""
+        space.fetch(self._test.names)
+        run_code(self._test.body, space)
+        return run_code(self._test.last, space) if self._test.last else None
 
     def verdict(self, cell: Cell, failure: BaseException | None) -> Verdict:
         """What it found; `failure` is what it raised.

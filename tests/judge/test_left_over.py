@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from releases_in_code import answer, given, grade_cell, handed_in, small_release
 
 from autograder.grader import Grader
+from autograder.judge import bounds, guard
 from autograder.records import Limits, Submission
 
 pytestmark = pytest.mark.slow  # a grader of its own for each case
@@ -95,3 +97,23 @@ def test_a_test_with_an_alarm_of_its_own_ends_all_the_same(grade):
     assert grade(release, handed_in(release, {"f": "def f():\n    return 8"})).score == 1.0
     [exercise] = grade(release, handed_in(release, {"f": "def f():\n    return 0"})).exercises
     assert exercise.checks[0].code == "time/submission"
+
+
+def test_an_alarm_does_not_meet_what_puts_things_right(monkeypatch):
+    """To let go of a long list takes longer than until the next ring, which came before anything else."""
+    monkeypatch.setattr(bounds, "AGAIN", 0.001)
+    endless = (
+        "def numbers(n):\n    for i in range(n):\n        yield float(i)\n    while n > 2:\n        pass\n"
+        "assert list(numbers(f(10**6)))"
+    )
+    release = small_release(
+        answer("f", "def f(x):\n    return 2"), grade_cell("t", endless, "f"), limits=Limits(submission_seconds=1)
+    )
+    stdout = sys.stdout
+    with Grader(release) as grader:
+        for code, score in (("def f(x):\n    return x", 0.0), ("def f(x):\n    return 2", 1.0)):
+            given = handed_in(release, {"f": code})
+            found = grader.grade_bytes(Submission("ada", Path("ada.ipynb")), given, "0")
+            assert (found.result.status, found.result.score) == ("graded", score)
+            assert sys.stdout is stdout
+            assert guard._guarded == {}

@@ -2,6 +2,7 @@
 
 # answers: two
 # earns: 20
+# limits: tight
 # levels: A  # the level makes no difference to it
 
 # %% initialize_parameters_he
