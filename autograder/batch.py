@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
@@ -38,7 +38,7 @@ class Settings:
 
 def grade_all(
     release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     """Grade submissions and yield each when it is done, in any order; with `recall`, those first that need no box.
 
     What is graded in this process uses `zygote`, where one is warm already.

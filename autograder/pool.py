@@ -1,15 +1,24 @@
-"""A task for each submission, in worker processes."""
+"""A task for each submission, in worker processes.
+
+What comes of a task goes through a file, and only its name through the pool's pipe: so short a message is written as a
+whole or not at all. Half of a longer one, of a worker that is killed while it writes, would be waited for without end.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import pickle
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from functools import partial
+from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from typing import Any
 
 from autograder.records import Graded, Submission
@@ -25,25 +34,49 @@ def in_pool(
 ) -> Iterator[tuple[Submission, Graded | None]]:
     """Do a task for each submission, and give each with what came of it as soon as it is done, in any order.
 
-    A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`.
+    A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`. Whoever leaves before
+    the end, as at Ctrl-C, does not wait for what is in flight.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn"), started, (start, *arguments)) as pool:
-        running: dict[Future[Graded | None], Submission] = {}
-        broken = False
+    others = active_children()
+    with (
+        tempfile.TemporaryDirectory(prefix="seedbed-results-") as folder,
+        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder, start, *arguments)) as pool,
+    ):
+        filed, running, broken = partial(file_of, task, folder), dict[Future[str], Submission](), False
         try:
-            fill(pool, task, running, waiting, jobs * AHEAD)
+            fill(pool, filed, running, waiting, jobs * AHEAD)
             while running:
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     submission, graded = running.pop(future), None
                     try:
-                        graded = future.result()
+                        graded = content_of(future.result())
                     except BrokenProcessPool:
                         broken = True
                     yield submission, graded
                 if not broken:
-                    fill(pool, task, running, waiting, jobs * AHEAD)
+                    fill(pool, filed, running, waiting, jobs * AHEAD)
+        except BaseException:
+            for worker in set(active_children()).difference(others):
+                worker.terminate()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def file_of(task: Task, folder: str, submission: Submission) -> str:
+    """Do a task, in a worker; the file that holds what came of it."""
+    done = task(submission)
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        pickle.dump(done, file)
+    return file.name
+
+
+def content_of(name: str) -> Graded | None:
+    """What came of a task; its file is gone by then."""
+    path = Path(name)
+    done: Graded | None = pickle.loads(path.read_bytes())  # noqa: S301 - a worker of ours has written it, nobody else can
+    path.unlink()
+    return done
 
 
 @contextlib.contextmanager
@@ -56,26 +89,27 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def started(start: Callable[..., None], *arguments: Any) -> None:
+def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
     """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed."""
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     start(*arguments)
 
 
-def end_with_parent() -> None:
-    """Wait for the end of the process that this one works for, and end as well."""
+def end_with_parent(folder: str) -> None:
+    """Wait for the end of the process that this one works for, and end as well; the files between them go, too."""
     parent = parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
 def fill(
     pool: ProcessPoolExecutor,
-    task: Task,
-    running: dict[Future[Graded | None], Submission],
+    task: Callable[[Submission], str],
+    running: dict[Future[str], Submission],
     waiting: Iterator[Submission],
     upto: int,
 ) -> None:

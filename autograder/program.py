@@ -132,7 +132,8 @@ def grade(
         if waiting and found.notebook:
             shared = zygote or stack.enter_context(contextlib.closing(warm((found,), settings.level, settings.replay)))
             settle = settling(found, shared)
-        for graded in map(settle, grade_all(found, waiting, settings, shared)):
+        every = stack.enter_context(contextlib.closing(grade_all(found, waiting, settings, shared)))
+        for graded in map(settle, every):
             keep(graded)
             if observations and graded.observed:
                 observations.keep(graded.observed)
