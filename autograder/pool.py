@@ -39,9 +39,10 @@ def in_pool(
     """
     others = active_children()
     with (
-        tempfile.TemporaryDirectory(prefix="seedbed-results-") as folder,
+        tempfile.TemporaryDirectory(prefix="seedbed-pool-", ignore_cleanup_errors=True) as folder,
         ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder, start, *arguments)) as pool,
     ):
+        Path(folder).chmod(0o711)  # boxes lie in it, which may be of another user
         filed, running, broken = partial(file_of, task, folder), dict[Future[str], Submission](), False
         try:
             fill(pool, filed, running, waiting, jobs * AHEAD)
@@ -90,7 +91,11 @@ def uninterrupted() -> Iterator[None]:
 
 
 def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
-    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed."""
+    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed.
+
+    All that it keeps on the disk lies in the folder of the pool, as it has no time to remove it then.
+    """
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
@@ -98,7 +103,7 @@ def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
 
 
 def end_with_parent(folder: str) -> None:
-    """Wait for the end of the process that this one works for, and end as well; the files between them go, too."""
+    """Wait for the end of the process that this one works for, and end as well; the folder of the pool goes, too."""
     parent = parent_process()
     if parent is not None:
         parent.join()

@@ -209,32 +209,34 @@ class Zygote:
     def _start(self) -> None:
         self._level = self._level or best_level()
         self.generation += 1
-        mine, theirs = socket.socketpair()
-        private = tempfile.mkdtemp(prefix="seedbed-box-")
-        self._private = Path(private)
-        here = str(Path(__file__).parent)
-        code = f"import sys; sys.path.insert(0, {here!r}); from inside.zygote import main; main()"
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
-            [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
-            env=clean_environment(private),
-            cwd=private,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            process_group=0,  # Ctrl-C is for the judge alone
-        )
-        theirs.close()
-        harden()
-        self._control = mine
-        mine.settimeout(START_SECONDS)
-        assert self._process.stdin is not None
-        self._process.stdin.write(self._order(here))
-        self._process.stdin.close()
         try:
+            self._private = Path(tempfile.mkdtemp(prefix="seedbed-box-"))
+            self._launch(self._private)
             self._layers = tuple(self._hear()["layers"])
         except BaseException:
             self._stop()
             raise
+
+    def _launch(self, private: Path) -> None:
+        """Start the process, and say what it is to have ready."""
+        self._control, theirs = socket.socketpair()
+        here = str(Path(__file__).parent)
+        code = f"import sys; sys.path.insert(0, {here!r}); from inside.zygote import main; main()"
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  our own interpreter and our own program
+                [sys.executable, "-I", "-B", "-c", code, str(theirs.fileno())],
+                env=clean_environment(str(private)),
+                cwd=private,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                process_group=0,  # Ctrl-C is for the judge alone
+            )
+        harden()
+        self._control.settimeout(START_SECONDS)
+        assert self._process.stdin is not None
+        with self._process.stdin as stdin:
+            stdin.write(self._order(here))
 
     def _order(self, hidden: str) -> bytes:
         order = {

@@ -252,8 +252,9 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path, jobs):
-    """Ctrl-C at any moment: no traceback of any process, and none that stays."""
+    """Ctrl-C at any moment: no traceback of any process, and none that stays, nor anything on the disk."""
     class_of(60, sample_class, tmp_path / "class")
+    (tmp_path / "kept").mkdir()
     program, gradebook = Path(sys.executable).parent / "autograder", tmp_path / "gradebook.db"
     shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
     command = [str(program), "grade", str(tmp_path / "class"), "--jobs", str(jobs), "--out", str(tmp_path / "out")]
@@ -261,6 +262,7 @@ def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path
         process = subprocess.Popen(
             [*command, "--gradebook", f"sqlite:///{gradebook}"],
             cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            env={**os.environ, "TMPDIR": str(tmp_path / "kept")},
         )  # fmt: skip
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
@@ -268,6 +270,7 @@ def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path
         if process.returncode:  # it may have been done
             assert (process.returncode, said.strip()) == (130, INTERRUPTED)
         wait_until(lambda pid=process.pid: pid not in sessions())
+        assert list((tmp_path / "kept").iterdir()) == []
 
 
 @pytest.fixture
