@@ -96,7 +96,8 @@ def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
     All that it keeps on the disk lies in the folder of the pool, as it has no time to remove it then.
     """
     tempfile.tempdir = folder
-    signal.signal(signal.SIGINT, lambda *_: os._exit(1))
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as it is in the background of a script
+        signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     start(*arguments)
@@ -123,5 +124,11 @@ def fill(
         submission = next(waiting, None)
         if submission is None:
             return
-        with uninterrupted():
-            running[pool.submit(task, submission)] = submission
+        try:
+            with uninterrupted():
+                future = pool.submit(task, submission)
+        except (BrokenProcessPool, OSError) as error:  # a worker has died, or none can be born
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
+            upto = 0
+        running[future] = submission

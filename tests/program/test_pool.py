@@ -35,11 +35,20 @@ def long(submission):
     print("begun", flush=True)
     time.sleep(600)
 
+def last(submission):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def slowly(students):
+    for student in students:
+        yield Submission(student, Path("x.ipynb"))
+        time.sleep(0.5)
+
 if __name__ == "__main__":
     task, *students = sys.argv[1:]
-    waiting = iter([Submission(one, Path("x.ipynb")) for one in students])
-    for submission, done in in_pool(2, start, (), {"large": large, "long": long}[task], waiting):
+    waiting = slowly(students)
+    for submission, done in in_pool(2, start, (), {"large": large, "long": long, "last": last}[task], waiting):
         print(submission.student, done is not None, flush=True)
+    print("left:", *(submission.student for submission in waiting))
 '''
 
 
@@ -58,8 +67,20 @@ def test_half_of_what_a_worker_found_is_not_waited_for(script, tmp_path):
         [*command, "large", "ada"], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout in ("ada True\n", "ada False\n")
+    assert done.stdout in ("ada True\nleft:\n", "ada False\nleft:\n")
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+def test_no_submission_is_lost_with_a_worker(script):
+    """Those that come once it is dead are given back, or left."""
+    command, environment = script
+    done = subprocess.run(
+        [*command, "last", *"abcdefghijkl"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    *given, left = done.stdout.splitlines()
+    assert sorted(given) == [f"{one} False" for one in "abcdefghijkl"[: len(given)]]
+    assert left.split()[1:] == [*"abcdefghijkl"[len(given) :]]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
