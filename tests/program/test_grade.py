@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import random
+import shlex
 import shutil
 import signal
 import sqlite3
@@ -15,6 +16,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from autograder.commands.run import alone_in
 
 pytestmark = pytest.mark.slow
 
@@ -178,6 +181,119 @@ def test_a_file_that_is_no_notebook_is_unreadable_and_the_others_are_graded(auto
     assert done.returncode == 1
     assert (found["broken"]["status"], found["broken"]["score"]) == ("unreadable", None)
     assert found["José Ñandú"]["score"] == 30
+
+
+def test_no_odd_submission_touches_another(autograder, sample_class, tmp_path):
+    """A name that is no text, a time that is none, a type that is no letter: each has a mark, and so has the next."""
+    good = (sample_class / "ada" / "initialization" / "initialization.ipynb").read_bytes()
+
+    def hand_in(student, data=good, name="initialization.ipynb"):
+        folder = tmp_path / "class" / student / "initialization"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+        return folder
+
+    hand_in(os.fsdecode(b"Zo\xeb"))
+    for number, time_told in enumerate((b"9" * 60, b"0001-01-01 00:00:00 +10:00", b"\xff", b"1e400")):
+        (hand_in(f"time{number}") / "timestamp.txt").write_bytes(time_told)
+    notebook = json.loads(good)
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            cell["cell_type"] = "\ud800"
+    hand_in("type", json.dumps(notebook).encode())
+    hand_in("two", name="mine.ipynb")
+    hand_in("two", name="other.ipynb")
+    done = autograder("grade", tmp_path / "class", "--out", tmp_path / "out", "--jobs", "1")
+    assert done.returncode == 1, done.stderr
+    found = results(tmp_path / "out")
+    two = found.pop("two")
+    assert {one["score"] for one in found.values()} == {30}
+    assert set(found) == {"Zo\\xeb", "type", *(f"time{number}" for number in range(4))}
+    assert two["status"] == "unreadable"  # and not missing: there is work to be marked
+    assert "mine.ipynb, other.ipynb" in two["notices"][0]["message"]
+    assert autograder("feedback", tmp_path / "out").returncode == 0
+
+
+def test_one_student_alone_takes_nobodys_result_away(autograder, sample_class, tmp_path):
+    """`export` draws on results.json: who is not in it gets no mark on the platform."""
+    for student in ("ada", "wen"):
+        shutil.copytree(sample_class / student, tmp_path / "class" / student)
+    assert autograder("grade", tmp_path / "class", "--out", tmp_path / "out").returncode == 0
+    alone = autograder("grade", tmp_path / "class", "--out", tmp_path / "out", "--student", "ada")
+    assert alone.returncode == 0
+    assert "wen" not in alone.stdout
+    assert {student: one["score"] for student, one in results(tmp_path / "out").items()} == {"ada": 30, "wen": 0}
+
+
+def test_damaged_files_of_a_run_cost_time_and_no_mark(autograder, sample_class, tmp_path):
+    """What cannot be read is made anew, whichever it is."""
+    shutil.copytree(sample_class / "ada", tmp_path / "class" / "ada")
+    out = tmp_path / "out"
+    for name, content in {
+        "results.json": b"[]",
+        "seed.txt": b"",
+        "state.jsonl": b'\0\0\n1\n[["x"]]\nnot finis',
+    }.items():
+        assert autograder("grade", tmp_path / "class", "--out", out).returncode == 0
+        (out / name).write_bytes(content)
+        again = autograder("grade", tmp_path / "class", "--out", out)
+        assert again.returncode == 0, (name, again.stderr)
+        assert results(out)["ada"]["score"] == 30
+    assert (out / "seed.txt").read_text(encoding="ascii").strip()
+
+
+def test_a_result_in_another_form_is_graded_again(autograder, sample_class, tmp_path):
+    """As an earlier version may have written it."""
+    shutil.copytree(sample_class / "ada", tmp_path / "class" / "ada")
+    assert autograder("grade", tmp_path / "class", "--out", tmp_path / "out").returncode == 0
+    state = tmp_path / "out" / "state.jsonl"
+    state.write_text(state.read_text(encoding="utf-8").replace('"exercises"', '"parts"'), encoding="utf-8")
+    assert autograder("grade", tmp_path / "class", "--out", tmp_path / "out").returncode == 0
+    assert results(tmp_path / "out")["ada"]["score"] == 30
+
+
+def test_a_damaged_gradebook_is_one_clear_error(autograder, sample_class, tmp_path):
+    """It says where the copies are."""
+    (tmp_path / "gradebook.db").write_bytes(b"no database")
+    url = f"sqlite:///{tmp_path}/gradebook.db"
+    done = autograder("grade", sample_class, "--out", tmp_path / "out", "--gradebook", url)
+    assert done.returncode == 3
+    assert "backups" in done.stderr
+    assert "our fault" not in done.stderr
+
+
+def test_a_second_command_does_not_write_into_the_folder_of_the_first(autograder, sample_class, tmp_path):
+    """Each would take the other's half-written line for its own."""
+    out = tmp_path / "out"
+    out.mkdir()
+    with alone_in(out):
+        done = autograder("grade", sample_class, "--out", out)
+        assert done.returncode == 2
+        assert "Another autograder command" in done.stderr
+    assert list(out.iterdir()) == []
+    assert autograder("grade", sample_class, "--out", out).returncode == 0
+    with alone_in(out):
+        assert autograder("regrade", out, "--yes").returncode == 2
+
+
+@pytest.mark.parametrize("closed", [1, 2])
+def test_a_stream_that_is_closed_stops_nothing(kit, sample_class, tmp_path, closed):
+    """A daemon or `>&-` closes it."""
+    command = f"exec {Path(sys.executable).parent / 'autograder'} grade '{sample_class}' --out '{tmp_path / 'out'}' {closed}>&-"
+    done = subprocess.run(["sh", "-c", command], cwd=kit, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(results(tmp_path / "out")) == len(MARKS)
+
+
+def test_no_error_obeys_a_name(kit, tmp_path):
+    """What an error says goes to a terminal, names of folders included."""
+    (tmp_path / "class" / "a\x1b[2Jb").mkdir(parents=True)
+    command = [str(Path(sys.executable).parent / "autograder"), "grade", str(tmp_path / "class")]
+    done = subprocess.run(
+        ["script", "-qec", shlex.join(command), "/dev/null"], cwd=kit, capture_output=True, check=False
+    )
+    assert b"No submissions" in done.stdout
+    assert b"\x1b" not in done.stdout
 
 
 MIXED = ("ada", "grace", "oskar", "tomás", "Émile Okonkwo")
