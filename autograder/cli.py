@@ -75,6 +75,8 @@ def explain_failure(error: Exception) -> int:
         click.echo(f"Error: {visible(str(error))}", err=True)
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             click.echo("Make room, then type the same command again: nothing that was finished is lost.", err=True)
+        if "BoxFault" in names:
+            click.echo("Type the same command again. Where it stops again, type: autograder doctor", err=True)
         return ENVIRONMENT
     if os.environ.get("SEEDBED_DEBUG"):
         raise error

@@ -1,4 +1,4 @@
-"""Ctrl-C counts whenever it comes.
+"""Ctrl-C counts whenever it comes, and so do the other ways of asking a program to end.
 
 Python forgets one that interrupts a destructor or a weak reference's callback, and now and then one that interrupts C
 code which clears all errors.
@@ -19,8 +19,14 @@ _asked: list[int] = []
 
 
 def keep_interrupts() -> None:
-    """From now on, remember an interrupt, and say one again that would be forgotten."""
+    """From now on, remember an interrupt, and say one again that would be forgotten.
+
+    Whoever closes the terminal or shuts the machine down interrupts as well: otherwise nothing would be put away.
+    """
     _asked.clear()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores one
+            signal.signal(number, interrupted)
     # what runs in the background of a script ignores it
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupted)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -27,7 +29,10 @@ def in_pool(
 
     A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`.
     """
-    with ProcessPoolExecutor(jobs, get_context("spawn"), started, (start, *arguments)) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="seedbed-workers-", ignore_cleanup_errors=True) as folder,
+        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder, start, *arguments)) as pool,
+    ):
         running: dict[Future[Graded | None], Submission] = {}
         broken = False
         try:
@@ -56,19 +61,24 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def started(start: Callable[..., None], *arguments: Any) -> None:
-    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed."""
+def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
+    """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed.
+
+    What it writes for a while lies in this folder, which that process removes: a worker may end without a word.
+    """
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     start(*arguments)
 
 
-def end_with_parent() -> None:
-    """Wait for the end of the process that this one works for, and end as well."""
+def end_with_parent(folder: str) -> None:
+    """Wait for the end of the process that this one works for, and end as well, with the folder of all workers."""
     parent = parent_process()
     if parent is not None:
         parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 
@@ -79,10 +89,16 @@ def fill(
     waiting: Iterator[Submission],
     upto: int,
 ) -> None:
-    """Put submissions into the pool until so many are in flight."""
+    """Put submissions into the pool until so many are in flight. Where that is broken, one of them is what it lost."""
     while len(running) < upto:
         submission = next(waiting, None)
         if submission is None:
             return
-        with uninterrupted():
-            running[pool.submit(task, submission)] = submission
+        try:
+            with uninterrupted():
+                running[pool.submit(task, submission)] = submission
+        except BrokenProcessPool as error:
+            refused: Future[Graded | None] = Future()
+            refused.set_exception(error)
+            running[refused] = submission
+            return

@@ -13,11 +13,16 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from autograder.commands.run import alone_in
+from autograder.pool import fill, in_pool
+from autograder.records import Submission
 
 pytestmark = pytest.mark.slow
 
@@ -368,15 +373,18 @@ def test_a_batch_killed_at_any_moment_goes_on_and_ends_with_the_same_marks(kit, 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path, jobs):
-    """Ctrl-C at any moment: no traceback of any process, and none that stays."""
+    """Ctrl-C at any moment: no traceback of any process, and neither one nor a folder that stays."""
     class_of(60, sample_class, tmp_path / "class")
     program, gradebook = Path(sys.executable).parent / "autograder", tmp_path / "gradebook.db"
     shutil.copy(kit / "build" / "course" / "gradebook.db", gradebook)
     command = [str(program), "grade", str(tmp_path / "class"), "--jobs", str(jobs), "--out", str(tmp_path / "out")]
+    for_a_while = tmp_path / "tmp"
+    for_a_while.mkdir()
     for seconds in (0.8, 1.2, 1.7, 2.5, 4.0):
         process = subprocess.Popen(
             [*command, "--gradebook", f"sqlite:///{gradebook}"],
             cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            env=os.environ | {"TMPDIR": str(for_a_while)},
         )  # fmt: skip
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)
@@ -384,6 +392,54 @@ def test_an_interrupted_batch_ends_with_one_sentence(kit, sample_class, tmp_path
         if process.returncode:  # it may have been done
             assert (process.returncode, said.strip()) == (130, INTERRUPTED)
         wait_until(lambda pid=process.pid: pid not in sessions())
+        assert list(for_a_while.iterdir()) == []
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_batch_that_is_ended_from_outside_leaves_no_folder(kit, sample_class, tmp_path, sent):
+    """A shutdown and a closed terminal end it as Ctrl-C does; after a SIGKILL its workers put away what is theirs."""
+    class_of(60, sample_class, tmp_path / "class")
+    for_a_while = tmp_path / "tmp"
+    for_a_while.mkdir()
+    command = [str(Path(sys.executable).parent / "autograder"), "grade", str(tmp_path / "class"), "--jobs", "2"]
+    process = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "out")],
+        cwd=kit, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env=os.environ | {"TMPDIR": str(for_a_while)},
+    )  # fmt: skip
+    state = tmp_path / "out" / "state.jsonl"
+    wait_until(lambda: state.exists() and state.stat().st_size)
+    process.send_signal(sent)
+    assert process.wait(60) == (-9 if sent == signal.SIGKILL else 130)
+    wait_until(lambda: process.pid not in sessions())
+    assert list(for_a_while.iterdir()) == []
+
+
+def test_a_worker_that_is_gone_when_it_is_given_something_costs_nothing(tmp_path):
+    """The pool refuses it then: it is what was lost, to be graded once more."""
+    waiting = iter([Submission(name, tmp_path / name) for name in "abcdefgh"])
+    found = list(in_pool(1, ends, (), never, waiting))
+    assert {submission.student for submission, graded in found if graded is None} | {
+        submission.student for submission in waiting
+    } == set("abcdefgh")
+    pool = ProcessPoolExecutor(1, get_context("spawn"), ends)
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(never, Submission("a", tmp_path)).result()
+    running, waiting = {}, iter([Submission("a", tmp_path), Submission("b", tmp_path)])
+    fill(pool, never, running, waiting, 2)
+    assert [submission.student for submission in (*running.values(), *waiting)] == ["a", "b"]
+    assert all(isinstance(future.exception(), BrokenProcessPool) for future in running)
+    pool.shutdown()
+
+
+def ends():
+    """A worker's start that ends it."""
+    os._exit(1)
+
+
+def never(submission):
+    """A task that no worker lives to see."""
+    raise AssertionError(submission)
 
 
 @pytest.fixture
