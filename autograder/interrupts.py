@@ -15,6 +15,9 @@ from typing import Any
 SOON = 0.05
 """Seconds until it is said again; the callback has ended by then."""
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks a program to end."""
+
 _asked: list[int] = []
 
 
@@ -24,12 +27,10 @@ def keep_interrupts() -> None:
     Whoever closes the terminal or shuts the machine down interrupts as well: otherwise nothing would be put away.
     """
     _asked.clear()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is signal.SIG_DFL:  # `nohup` ignores one
+    for number in ENDING:
+        # what runs in the background of a script ignores Ctrl-C, and `nohup` the end of the terminal
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, interrupted)
-    # what runs in the background of a script ignores it
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, interrupted)
     sys.unraisablehook = say_again
 
 

@@ -11,9 +11,10 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from typing import Any
 
+from autograder.interrupts import ENDING
 from autograder.records import Graded, Submission
 
 AHEAD = 4
@@ -47,14 +48,18 @@ def in_pool(
                     yield submission, graded
                 if not broken:
                     fill(pool, task, running, waiting, jobs * AHEAD)
+        except BaseException:  # Ctrl-C, a full disk: nobody waits for what is in flight
+            for worker in active_children():
+                worker.terminate()
+            raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait: a worker that is born meanwhile is not interrupted before it can end without a word."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
@@ -68,7 +73,7 @@ def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
     """
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
     start(*arguments)
 

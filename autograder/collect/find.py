@@ -51,7 +51,7 @@ def find(place: Path, assignment: str, notebook: str = "", others: Collection[st
     if not place.is_dir():
         raise NoSubmissionsError(f"There is no file or folder {place}. Type the folder that holds the submissions.")
     flat = [Submission(readable(path.stem), path) for path in handed_in(place.glob("*.ipynb"))] if not others else []
-    tree = [in_tree(path, notebook, others) for path in place.glob(f"*/{assignment}")]
+    tree = [in_tree(path / assignment, notebook, others) for path in place.iterdir() if holds(path, assignment)]
     found = sorted(flat + tree, key=lambda submission: submission.student)
     if not found:
         name, flat_too = (notebook, "") if others else ("NOTEBOOK", ", or STUDENT.ipynb in it")
@@ -78,9 +78,20 @@ def handed_in(notebooks: Iterable[Path]) -> list[Path]:
     return sorted(path for path in notebooks if not junk(path.name))
 
 
+def holds(folder: Path, name: str) -> bool:
+    """Whether a folder holds something of this name. One that may not be looked into does: reading it says why not."""
+    try:
+        (folder / name).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def in_tree(folder: Path, notebook: str, others: Collection[str]) -> Submission:
     """What a student's folder holds; of several notebooks the one that bears the name, whether it is there or not."""
-    if folder.is_symlink():  # reading it says that a link is not followed, whatever it leads to
+    if os.path.islink(folder):  # noqa: PTH114 - a path raises where it may not look. Reading says that no link is followed
         return Submission(readable(folder.parent.name), folder, folder)
     if not others:
         return Submission(readable(folder.parent.name), notebook_in(folder, notebook), folder)

@@ -126,9 +126,12 @@ def own_folder(out: Path, assignment: str) -> None:
     Raises
     ------
     RunError
-        If there is.
+        If there is, or if it cannot be a folder.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RunError(f"{error.filename} is no folder. Name another one: --out FOLDER") from error
     with contextlib.suppress(OSError, ValueError, AttributeError):  # none, or a damaged one, which is written anew
         other = json.loads((out / "results.json").read_text(encoding="utf-8")).get("assignment", assignment)
         if other != assignment:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,16 @@ def test_a_folder_in_the_place_of_the_notebook_is_unreadable(tmp_path):
     (tmp_path / "ada.ipynb").mkdir()
     with pytest.raises(collect.Unreadable, match="not an ordinary file"):
         collect.read(tmp_path / "ada.ipynb", 10)
+
+
+def test_a_folder_that_may_not_be_looked_into_is_a_submission(tmp_path, monkeypatch):
+    """Its student would not be on the list at all, and nobody would miss the mark."""
+    handed_in(tmp_path, "ada")
+    look = Path.lstat
+    monkeypatch.setattr(Path, "lstat", lambda path: refuse() if "ada" in path.parts else look(path))
+    assert [one.student for one in collect.find(tmp_path, "small")] == ["ada"]
+
+
+def refuse():
+    """What the system says of a folder that belongs to somebody else; root may look into each."""
+    raise PermissionError

@@ -154,6 +154,8 @@ BAD = {
     "a folder without submissions": (["grade", "utils"], 2, "Expected STUDENT/initialization"),
     "an unknown student": (["grade", "class", "--student", "nobody"], 2, "ada"),
     "an output folder that cannot be made": (["grade", "class", "--out", "/proc/nowhere"], 3, "/proc/nowhere"),
+    "an output folder that is a file": (["grade", "class", "--out", "nbgrader_config.py"], 2, "--out FOLDER"),
+    "an output folder in a file": (["grade", "class", "--out", "nbgrader_config.py/run"], 2, "--out FOLDER"),
     "a gradebook that cannot be opened": (
         ["grade", "class", "--out", "build/x", "--gradebook", "sqlite:////proc/no/book.db"],
         3,
