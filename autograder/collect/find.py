@@ -91,12 +91,20 @@ def holds(folder: Path, name: str) -> bool:
 
 def in_tree(folder: Path, notebook: str, others: Collection[str]) -> Submission:
     """What a student's folder holds; of several notebooks the one that bears the name, whether it is there or not."""
-    if os.path.islink(folder):  # noqa: PTH114 - a path raises where it may not look. Reading says that no link is followed
+    if not may_be_opened(folder):  # what reads it says why
         return Submission(readable(folder.parent.name), folder, folder)
     if not others:
         return Submission(readable(folder.parent.name), notebook_in(folder, notebook), folder)
     path = folder / f"{notebook}.ipynb"
     return Submission(readable(folder.parent.name), path, folder, others_handed_in(path, others))
+
+
+def may_be_opened(folder: Path) -> bool:
+    """Whether a folder is no link, and can be looked at."""
+    try:
+        return not folder.is_symlink()
+    except OSError:
+        return False
 
 
 def others_handed_in(path: Path, others: Collection[str]) -> bool:

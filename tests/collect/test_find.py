@@ -70,11 +70,12 @@ def test_a_folder_in_the_place_of_the_notebook_is_unreadable(tmp_path):
 def test_a_folder_that_may_not_be_looked_into_is_a_submission(tmp_path, monkeypatch):
     """Its student would not be on the list at all, and nobody would miss the mark."""
     handed_in(tmp_path, "ada")
-    look = Path.lstat
-    monkeypatch.setattr(Path, "lstat", lambda path: refuse() if "ada" in path.parts else look(path))
+    look = Path.stat
+
+    def refused(path, **options):
+        if "small" in path.parts:
+            raise PermissionError  # root may look into each
+        return look(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
     assert [one.student for one in collect.find(tmp_path, "small")] == ["ada"]
-
-
-def refuse():
-    """What the system says of a folder that belongs to somebody else; root may look into each."""
-    raise PermissionError
