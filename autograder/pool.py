@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import shutil
 import signal
 import tempfile
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import active_children, get_context, parent_process
+from pathlib import Path
 from typing import Any
 
 from autograder.interrupts import ENDING
@@ -32,8 +34,9 @@ def in_pool(
     """
     with (
         tempfile.TemporaryDirectory(prefix="seedbed-workers-", ignore_cleanup_errors=True) as folder,
-        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder, start, *arguments)) as pool,
+        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder,)) as pool,
     ):
+        order(folder).write_bytes(pickle.dumps((start, arguments)))
         running: dict[Future[Graded | None], Submission] = {}
         broken = False
         try:
@@ -66,7 +69,15 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
+def order(folder: str) -> Path:
+    """Where it says what makes a worker ready.
+
+    A file, since Python would wait for ever where a worker dies that has not read as much as a pipe does not hold.
+    """
+    return Path(folder) / "order"
+
+
+def started(folder: str) -> None:
     """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed.
 
     What it writes for a while lies in this folder, which that process removes: a worker may end without a word.
@@ -75,6 +86,7 @@ def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
     signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
+    start, arguments = pickle.loads(order(folder).read_bytes())  # noqa: S301 - our own, in a folder of our own
     start(*arguments)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import multiprocessing.spawn
 import os
 import random
 import shlex
@@ -12,6 +13,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -432,6 +434,22 @@ def test_a_worker_that_is_gone_when_it_is_given_something_costs_nothing(tmp_path
     assert [submission.student for submission in (*running.values(), *waiting)] == ["a", "b"]
     assert all(isinstance(future.exception(), BrokenProcessPool) for future in running)
     pool.shutdown()
+
+
+def test_a_worker_that_is_killed_before_it_has_read_anything_is_not_waited_for(tmp_path, monkeypatch):
+    """Not even where what makes it ready is more than a pipe holds: Python would write into that for ever."""
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\ncase "$*" in *spawn_main*) exit 1;; esac\nexec {sys.executable} "$@"\n', "utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(multiprocessing.spawn, "get_executable", lambda: os.fsencode(python))
+    waiting = iter([Submission(name, tmp_path / name) for name in "ab"])
+    done = []
+    thread = threading.Thread(
+        target=lambda: done.extend(in_pool(1, print, ("x" * 1_000_000,), never, waiting)), daemon=True
+    )
+    thread.start()
+    thread.join(30)
+    assert [graded for _, graded in done] == [None] * len(done) != []
 
 
 def ends():
