@@ -18,10 +18,10 @@ from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.by_hand import with_hand_given
 from autograder.commands.overrides import load_overrides, with_overrides
-from autograder.commands.run import RunError, alone_in, submitted
+from autograder.commands.run import RunError, alone_in, submitted, with_notebook
 from autograder.commands.sums import added_up, put_together
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.reader import ByHand
+from autograder.gradebook.reader import ByHand, differing
 from autograder.gradebook.settings import gradebook_url
 from autograder.observed import put
 from autograder.program import Project
@@ -117,7 +117,11 @@ def grade_notebook(
             order.student,
             (lambda result: with_overrides(result, overrides)) if overrides else None,
         )
-        return list(found)
+        results = list(found)
+        for result in differing(url, release.assignment, release.notebook, results):
+            graded, _ = with_notebook(result, release)
+            keeper.keep(Graded(result, graded.notebook))
+        return results
 
 
 def own_folder(out: Path, assignment: str) -> None:

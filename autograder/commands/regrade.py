@@ -165,6 +165,9 @@ def write(project: Project, again: Regraded, url: str) -> None:
         for result in again.results:
             graded, _ = with_notebook(result, again.release)
             keeper.keep(Graded(result, graded.notebook))
+    if anew:  # what `grade` finds to be done is this from now on, and not what was judged before
+        with (folder / "state.jsonl").open("ab") as state:
+            state.write((folder / "regrade" / "state.jsonl").read_bytes())
     if anew or not (folder / "judged.json").exists():
         shutil.copy((folder / "regrade" if anew else folder) / "results.json", folder / "judged.json")
     deliver.write_results(folder / "results.json", again.release, again.results)

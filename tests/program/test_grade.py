@@ -234,6 +234,29 @@ def test_one_student_alone_takes_nobodys_result_away(autograder, sample_class, t
     assert {student: one["score"] for student, one in results(tmp_path / "out").items()} == {"ada": 30, "wen": 0}
 
 
+def test_another_gradebook_gets_every_mark(kit, autograder, sample_class, tmp_path):
+    """Such as the copy that took a damaged one's place: it has no rows of who is graded already."""
+    for student in ("ada", "wen"):
+        shutil.copytree(sample_class / student, tmp_path / "class" / student)
+    (tmp_path / "class" / "broken.ipynb").write_bytes(b"no notebook")
+    released = tmp_path / "released.db"
+    shutil.copy(kit / "build" / "course" / "gradebook.db", released)
+    with sqlite3.connect(released) as book:
+        for table in ("grade", "comment", "submitted_notebook", "submitted_assignment"):
+            book.execute(f"delete from {table}")
+    query = """select s.student_id, sum(g.auto_score) from grade g join submitted_notebook n on g.notebook_id = n.id
+               join submitted_assignment s on n.assignment_id = s.id group by s.student_id"""
+    for name in ("one", "other"):
+        gradebook = tmp_path / f"{name}.db"
+        shutil.copy(released, gradebook)
+        command = ("grade", tmp_path / "class", "--out", tmp_path / "out", "--gradebook", f"sqlite:///{gradebook}")
+        assert autograder(*command).returncode == 1
+        with sqlite3.connect(gradebook) as book:
+            assert dict(book.execute(query)) == {"ada": 30, "wen": 0, "broken": None}
+    lines = (tmp_path / "out" / "state.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sum('"ada"' in line for line in lines) == 1  # and nobody was graded again for it
+
+
 def test_damaged_files_of_a_run_cost_time_and_no_mark(autograder, sample_class, tmp_path):
     """What cannot be read is made anew, whichever it is."""
     shutil.copytree(sample_class / "ada", tmp_path / "class" / "ada")
