@@ -202,7 +202,9 @@ class State:
                     place += len(line)
 
     def graded(self) -> dict[str, Content]:
-        """What was graded of each student that has been. Held ones are graded again."""
-        return {
-            result.student: (result.sha256, result.files) for _, result in self._lines() if result.status == "graded"
+        """What was graded of each student whose latest result that is. Held ones are graded again."""
+        latest = {
+            result.student: (result.sha256, result.files) if result.status == "graded" else None
+            for _, result in self._lines()
         }
+        return {student: content for student, content in latest.items() if content}

@@ -137,6 +137,21 @@ def test_a_changed_file_is_graded_again(autograder, sample_class, tmp_path):
     assert results(tmp_path / "out")["wen"]["score"] == 30
 
 
+@pytest.mark.parametrize("between", [b"no notebook", None])
+def test_a_file_that_was_away_for_a_while_has_its_mark_again(autograder, sample_class, tmp_path, between):
+    """Damaged or missing in one run, as it was in the next: what counts is what was found last."""
+    shutil.copytree(sample_class / "ada", tmp_path / "class" / "ada")
+    notebook = tmp_path / "class" / "ada" / "initialization" / "initialization.ipynb"
+    good = notebook.read_bytes()
+    for content, score in ((good, 30), (between, None), (good, 30)):
+        if content is None:
+            notebook.unlink()
+        else:
+            notebook.write_bytes(content)
+        autograder("grade", tmp_path / "class", "--out", tmp_path / "out")
+        assert results(tmp_path / "out")["ada"]["score"] == score
+
+
 def test_graded_twice_with_one_seed_gives_the_same_bytes(autograder, sample_class, tmp_path):
     """Apart from times, two gradings agree byte for byte."""
     texts = []
