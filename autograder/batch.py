@@ -13,7 +13,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Self
 
-from autograder.deliver.results import files_from_json, result_from_json, result_to_json
+from autograder.deliver.results import AS_JSON, result_from_json, result_to_json
 from autograder.grader import Grader
 from autograder.pool import in_pool
 from autograder.recall import recall_all
@@ -158,7 +158,7 @@ class State:
 
     def __enter__(self) -> Self:
         self._mend()
-        self._file = self._path.open("a", encoding="utf-8")
+        self._file = self._path.open("a", encoding="utf-8", errors=AS_JSON)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -169,7 +169,7 @@ class State:
         if self._path.exists():
             whole, newline, rest = self._path.read_bytes().rpartition(b"\n")
             if rest:
-                self._path.write_bytes(whole + newline)
+                os.truncate(self._path, len(whole + newline))  # to write the rest anew would take room on the disk
 
     def add(self, result: Result) -> None:
         """Keep one result; it is on the disk when this returns."""
@@ -179,28 +179,32 @@ class State:
 
     def results(self) -> Iterator[Result]:
         """The results of this release and these settings, by student; the latest of each."""
-        places = {result["student"]: place for place, result in self._lines()}
+        places = {result.student: place for place, result in self._lines()}
         if places:
             with self._path.open("rb") as file:
                 for student in sorted(places, key=alphabetical):
                     file.seek(places[student])
                     yield result_from_json(json.loads(file.readline())[1])
 
-    def _lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Position and content of the lines that belong to this release and these settings."""
+    def _lines(self) -> Iterator[tuple[int, Result]]:
+        """Position and content of the lines that belong to this release and these settings.
+
+        What a damaged line was about is graded again.
+        """
         if self._path.exists():
             place = 0
             with self._path.open("rb") as file:
                 for line in file:
-                    key, result = json.loads(line)
-                    if key == self._key:
-                        yield place, result
+                    with contextlib.suppress(ValueError, TypeError, KeyError):
+                        key, result = json.loads(line)
+                        if key == self._key:
+                            yield place, result_from_json(result)
                     place += len(line)
 
     def graded(self) -> dict[str, Content]:
-        """What was graded of each student that has been. Held ones are graded again."""
-        return {
-            result["student"]: (result["sha256"], files_from_json(result.get("files")))
+        """What was graded of each student whose latest result that is. Held ones are graded again."""
+        latest = {
+            result.student: (result.sha256, result.files) if result.status == "graded" else None
             for _, result in self._lines()
-            if result["status"] == "graded"
         }
+        return {student: content for student, content in latest.items() if content}

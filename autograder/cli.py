@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -26,6 +26,7 @@ def main() -> None:
     keep_interrupts()
     start_lean()
     gc.set_threshold(50_000)  # imports make objects that stay: looking at them every 700 is a tenth of the start
+    sys.stdout, sys.stderr = sys.stdout or nowhere(), sys.stderr or nowhere()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a console without ✓ shows a question mark
     try:
@@ -42,6 +43,13 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def nowhere() -> TextIO:
+    """Give something to write to in the place of a stream that was closed when we were started (`>&-`)."""
+    number = os.open(os.devnull, os.O_WRONLY)  # the free one, so that no file gets it and is printed into
+    os.set_inheritable(number, True)
+    return os.fdopen(number, "w", encoding="utf-8")
+
+
 def interrupted() -> int:
     """Say how to go on."""
     click.echo("Interrupted. Nothing that was finished is lost; type the same command again to go on.", err=True)
@@ -49,7 +57,9 @@ def interrupted() -> int:
 
 
 def explain_failure(error: Exception) -> int:
-    """Print one clear error and return its exit code."""
+    """Print one clear error and return its exit code. Names in it may be a student's."""
+    from autograder.deliver.visible import visible  # noqa: PLC0415 - see the module's docstring
+
     names = {kind.__name__ for kind in type(error).__mro__}
     if names & {
         "UnknownAssignmentError",
@@ -59,16 +69,18 @@ def explain_failure(error: Exception) -> int:
         "CollectError",
         "ExportError",
     }:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {visible(str(error))}", err=True)
         return USAGE
     if names & {"BoxFault", "GradebookError", "OSError"}:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {visible(str(error))}", err=True)
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             click.echo("Make room, then type the same command again: nothing that was finished is lost.", err=True)
+        if "BoxFault" in names:
+            click.echo("Type the same command again. Where it stops again, type: autograder doctor", err=True)
         return ENVIRONMENT
     if os.environ.get("SEEDBED_DEBUG"):
         raise error
-    click.echo(f"Internal error: {type(error).__name__}: {error}", err=True)
+    click.echo(f"Internal error: {type(error).__name__}: {visible(str(error))}", err=True)
     click.echo("This is our fault. Set SEEDBED_DEBUG=1 to see where, and please report it.", err=True)
     return INTERNAL
 

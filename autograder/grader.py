@@ -69,6 +69,11 @@ class Grader:
         except FileNotFoundError:
             if submission.with_others:
                 return self._nothing_earned(submission)
+            if names := collect.misnamed(submission.folder):
+                name = submission.path.name
+                return self._unmarked(
+                    submission, "unreadable", f"There is no {name}, but {names}: give the right one that name."
+                )
             return self._unmarked(submission, "missing", "There is no notebook in this folder.")
         except collect.Unreadable as reason:
             return self._unmarked(submission, "unreadable", str(reason))

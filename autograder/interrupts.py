@@ -1,4 +1,4 @@
-"""Ctrl-C counts whenever it comes.
+"""Ctrl-C counts whenever it comes, and so do the other ways of asking a program to end.
 
 Python forgets one that interrupts a destructor or a weak reference's callback, and now and then one that interrupts C
 code which clears all errors.
@@ -15,15 +15,22 @@ from typing import Any
 SOON = 0.05
 """Seconds until it is said again; the callback has ended by then."""
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""What asks a program to end."""
+
 _asked: list[int] = []
 
 
 def keep_interrupts() -> None:
-    """From now on, remember an interrupt, and say one again that would be forgotten."""
+    """From now on, remember an interrupt, and say one again that would be forgotten.
+
+    Whoever closes the terminal or shuts the machine down interrupts as well: otherwise nothing would be put away.
+    """
     _asked.clear()
-    # what runs in the background of a script ignores it
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, interrupted)
+    for number in ENDING:
+        # what runs in the background of a script ignores Ctrl-C, and `nohup` the end of the terminal
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, interrupted)
     sys.unraisablehook = say_again
 
 

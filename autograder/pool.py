@@ -1,7 +1,8 @@
 """A task for each submission, in worker processes.
 
-What comes of a task goes through a file, and only its name through the pool's pipe: so short a message is written as a
-whole or not at all. Half of a longer one, of a worker that is killed while it writes, would be waited for without end.
+What makes a worker ready, and what comes of a task, goes through a file, and only its name through a pipe: so short a
+message is written as a whole or not at all. Where a worker is killed, Python would wait without end for the other half
+of a longer one, or for somebody who reads it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import Any
 
+from autograder.interrupts import ENDING
 from autograder.records import Graded, Submission
 
 AHEAD = 4
@@ -40,9 +42,10 @@ def in_pool(
     others = active_children()
     with (
         tempfile.TemporaryDirectory(prefix="seedbed-pool-", ignore_cleanup_errors=True) as folder,
-        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder, start, *arguments)) as pool,
+        ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder,)) as pool,
     ):
         Path(folder).chmod(0o711)  # boxes lie in it, which may be of another user
+        order(folder).write_bytes(pickle.dumps((start, arguments)))
         filed, running, broken = partial(file_of, task, folder), dict[Future[str], Submission](), False
         try:
             fill(pool, filed, running, waiting, jobs * AHEAD)
@@ -61,7 +64,7 @@ def in_pool(
                 worker.terminate()
             raise
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 def file_of(task: Task, folder: str, submission: Submission) -> str:
@@ -83,14 +86,19 @@ def content_of(name: str) -> Graded | None:
 @contextlib.contextmanager
 def uninterrupted() -> Iterator[None]:
     """Let Ctrl-C wait: a worker that is born meanwhile is not interrupted before it can end without a word."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
+def order(folder: str) -> Path:
+    """Where it says what makes a worker ready."""
+    return Path(folder) / "order"
+
+
+def started(folder: str) -> None:
     """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed.
 
     All that it keeps on the disk lies in the folder of the pool, as it has no time to remove it then.
@@ -98,8 +106,9 @@ def started(folder: str, start: Callable[..., None], *arguments: Any) -> None:
     tempfile.tempdir = folder
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as it is in the background of a script
         signal.signal(signal.SIGINT, lambda *_: os._exit(1))
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
+    start, arguments = pickle.loads(order(folder).read_bytes())  # noqa: S301 - as in `content_of`
     start(*arguments)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,8 @@ def grade(
     keep: Callable[[Graded], None],
     seen: Callable[[Result], None],
     zygote: Any = None,
+    only: str | None = None,
+    by_hand: Callable[[Result], Result] | None = None,
 ) -> Iterator[Result]:
     """Grade what is not graded yet, keep each result as it comes, write `results.json`, and return all results.
 
@@ -119,30 +122,40 @@ def grade(
         Told of each result, for a progress bar.
     zygote
         A warm process for all notebooks of a plain course's assignment, see `warm`; by default one of this run's own.
+    only
+        Grade this student alone; what is known of the others stays in `results.json`.
+    by_hand
+        Puts what a person decided in the place of what was judged; that is then kept in `judged.json`.
     """
     stop_if_interrupted()
     observations = Folder(settings.observations, found) if settings.observations else None
     with State(out, found, settings) as state, contextlib.ExitStack() as stack:
         done = state.graded()
-        waiting = [submission for submission in submissions if not is_done(submission, done, found)]
-        for _ in range(len(submissions) - len(waiting)):
+        wanted = [submission for submission in submissions if only in (None, submission.student)]
+        waiting = [submission for submission in wanted if not is_done(submission, done, found)]
+        for _ in range(len(wanted) - len(waiting)):
             seen(NOTHING)
-        settle: Callable[[Graded], Graded] = same
+        settle: Callable[[Graded], Graded] = unchanged
         shared = None
         if waiting and found.notebook:
             shared = zygote or stack.enter_context(contextlib.closing(warm((found,), settings.level, settings.replay)))
             settle = settling(found, shared)
         every = stack.enter_context(contextlib.closing(grade_all(found, waiting, settings, shared)))
         for graded in map(settle, every):
-            keep(graded)
+            keep(replace(graded, result=(by_hand or unchanged)(graded.result)))
             if observations and graded.observed:
                 observations.keep(graded.observed)
             state.add(graded.result)
             seen(graded.result)
             stop_if_interrupted()
         students = {submission.student for submission in submissions}
-        deliver.write_results(out / "results.json", found, ordered(state, students))
-        return ordered(state, students)
+        judged = out / "judged.json"
+        if by_hand:
+            deliver.write_results(judged, found, ordered(state, students))
+        else:
+            judged.unlink(missing_ok=True)  # of an earlier regrade; what was handed in since is not in it
+        deliver.write_results(out / "results.json", found, map(by_hand or unchanged, ordered(state, students)))
+        return map(by_hand or unchanged, ordered(state, students))
 
 
 def warm(parts: Sequence[Release], level: Any, replay: bool) -> execute.Zygote:
@@ -169,9 +182,9 @@ def settling(found: Release, zygote: execute.Zygote) -> Callable[[Graded], Grade
     return lambda graded: undecided_refusals(graded, doubtful)
 
 
-def same(graded: Graded) -> Graded:
+def unchanged(one: Any) -> Any:
     """Change nothing."""
-    return graded
+    return one
 
 
 def ordered(state: State, students: set[str]) -> Iterator[Result]:

@@ -69,3 +69,16 @@ def test_other_exceptions_are_shown_as_always():
     code, said = ran(destructor="1 / 0", callback=INTERRUPT)
     assert code == 130
     assert "ZeroDivisionError" in said
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_to_be_asked_to_end_is_an_interrupt(name):
+    """By a shutdown or a terminal that is closed: what lies in folders for a while is put away, too."""
+    assert ran(callback=f"os.kill(os.getpid(), signal.{name}); time.sleep(1)") == (130, "")
+
+
+def test_what_is_ignored_stays_ignored():
+    """As `nohup` has it."""
+    code = "import signal; from autograder.interrupts import keep_interrupts; keep_interrupts(); print(signal.getsignal(1) is signal.SIG_IGN)"
+    done = subprocess.run(["nohup", sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "True\n"

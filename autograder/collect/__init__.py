@@ -1,7 +1,7 @@
 """Collect: from a folder of submissions to one restored notebook per student. Nothing of a student's runs here."""
 
 from autograder.collect.beside import beside, fingerprint
-from autograder.collect.find import NoSubmissionsError, find, others_handed_in
+from autograder.collect.find import NoSubmissionsError, find, misnamed, others_handed_in
 from autograder.collect.read import Unreadable, digest, read, sha256
 from autograder.collect.restore import restore
 
@@ -12,6 +12,7 @@ __all__ = [
     "digest",
     "find",
     "fingerprint",
+    "misnamed",
     "others_handed_in",
     "read",
     "restore",

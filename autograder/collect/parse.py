@@ -75,7 +75,7 @@ def cell(one: Any) -> SubmittedCell:
     metadata = table(one.get("metadata"))
     tags = metadata.get("tags")
     return SubmittedCell(
-        type=str(one.get("cell_type", ""))[:20],
+        type=text(one.get("cell_type"))[:20],
         source=text(one.get("source", one.get("input"))),
         marks=table(metadata.get("nbgrader")),
         tags=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),

@@ -28,10 +28,11 @@ def read(path: Path, max_bytes: int, folder: int | None = None) -> bytes:
         raise
     except OSError as error:
         raise Unreadable(f"The file cannot be opened ({error.strerror}); a link is never followed.") from error
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):  # Python itself opens no folder
+        os.close(descriptor)
+        raise Unreadable("This is not an ordinary file.")
     with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("This is not an ordinary file.")
         data = file.read(max_bytes + 1)
     if len(data) > max_bytes:
         size = max(status.st_size, len(data)) / 1e6

@@ -17,16 +17,20 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from autograder import collect, deliver, program
 from autograder.batch import Settings
 from autograder.commands.by_hand import with_hand_given
-from autograder.commands.run import RunError, submitted
+from autograder.commands.overrides import load_overrides, with_overrides
+from autograder.commands.run import RunError, alone_in, submitted, with_notebook
 from autograder.commands.sums import added_up, put_together
 from autograder.gradebook.backup import back_up
-from autograder.gradebook.reader import ByHand
+from autograder.gradebook.reader import ByHand, differing
 from autograder.gradebook.settings import gradebook_url
+from autograder.observed import put
 from autograder.program import Project
 from autograder.records import Graded, Release, Result, Submission
 
 WORTH_A_WORKER = 8
 """Submissions for which one more worker pays."""
+
+TIMESTAMP_BYTES = 100
 
 BANNER = "UNSAFE: students' code ran without a sandbox (--unsafe-no-sandbox)."
 
@@ -54,10 +58,22 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     url = order.gradebook or gradebook_url(project.course)
     names = [one.notebook for one in releases]
     handed_in = [
-        chosen(collect.find(order.submissions, order.assignment, name, set(names) - {name}), order.student)
+        known(collect.find(order.submissions, order.assignment, name, set(names) - {name}), order.student)
         for name in names
     ]
     own_folder(order.out, order.assignment)
+    with alone_in(order.out):
+        return grade_in(project, order, releases, handed_in, url)
+
+
+def grade_in(
+    project: Project,
+    order: GradeOrder,
+    releases: tuple[Release, ...],
+    handed_in: list[tuple[Submission, ...]],
+    url: str,
+) -> int:
+    """Grade into a folder that is there, and that no other command writes to."""
     order = replace(order, seed=order.seed or kept_seed(order.out))
     back_up(url)
     if len(releases) == 1:
@@ -65,10 +81,13 @@ def grade_command(project: Project, order: GradeOrder) -> int:
     else:
         with contextlib.closing(program.warm(releases, order.level, order.replay)) as zygote:
             for one, submissions in zip(releases, handed_in, strict=True):
-                (order.out / one.notebook).mkdir(exist_ok=True)
-                grade_notebook(project, replace(order, out=order.out / one.notebook), one, submissions, url, zygote)
+                own = replace(order, out=order.out / one.notebook)
+                own.out.mkdir(exist_ok=True)
+                with alone_in(own.out):
+                    grade_notebook(project, own, one, submissions, url, zygote)
         sums = added_up(order.out, releases)
         release, results = sums.whole, put_together(sums, url)
+    results = [result for result in results if order.student in (None, result.student)]
     show(order, release, results, url)
     return 0 if all(result.status in ("graded", "missing") for result in results) else 1
 
@@ -82,15 +101,27 @@ def grade_notebook(
     zygote: Any = None,
 ) -> list[Result]:
     """Grade one notebook of everybody, and keep what comes of it."""
-    settings = Settings(
-        workers(order.jobs, len(submissions)), order.level, order.replay, order.seed, order.out / "observations"
-    )
-    with Keeper(project, release, order.out, url) as keeper, progress_bar(len(submissions)) as bar:
-        task = bar.add_task(f"grading {release.notebook}".strip(), total=len(submissions))
+    count = 1 if order.student else len(submissions)
+    overrides = load_overrides(order.out)
+    settings = Settings(workers(order.jobs, count), order.level, order.replay, order.seed, order.out / "observations")
+    with Keeper(project, release, order.out, url) as keeper, progress_bar(count) as bar:
+        task = bar.add_task(f"grading {release.notebook}".strip(), total=count)
         found = program.grade(
-            release, submissions, order.out, settings, keeper.keep, lambda _: bar.update(task, advance=1), zygote
+            release,
+            submissions,
+            order.out,
+            settings,
+            keeper.keep,
+            lambda _: bar.update(task, advance=1),
+            zygote,
+            order.student,
+            (lambda result: with_overrides(result, overrides)) if overrides else None,
         )
-        return list(found)
+        results = list(found)
+        for result in differing(url, release.assignment, release.notebook, results):
+            graded, _ = with_notebook(result, release)
+            keeper.keep(Graded(result, graded.notebook))
+        return results
 
 
 def own_folder(out: Path, assignment: str) -> None:
@@ -99,10 +130,13 @@ def own_folder(out: Path, assignment: str) -> None:
     Raises
     ------
     RunError
-        If there is.
+        If there is, or if it cannot be a folder.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(OSError, ValueError):  # none, or a damaged one, which is written anew
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RunError(f"{error.filename} is no folder. Name another one: --out FOLDER") from error
+    with contextlib.suppress(OSError, ValueError, AttributeError):  # none, or a damaged one, which is written anew
         other = json.loads((out / "results.json").read_text(encoding="utf-8")).get("assignment", assignment)
         if other != assignment:
             raise RunError(f"{out} holds the results of {other!r}. Name another folder: --out {out}-{assignment}")
@@ -113,29 +147,29 @@ def workers(wanted: int, submissions: int) -> int:
     return max(1, min(wanted, submissions // WORTH_A_WORKER))
 
 
-def chosen(found: tuple[Submission, ...], student: str | None) -> tuple[Submission, ...]:
-    """All submissions, or those of one student.
+def known(found: tuple[Submission, ...], student: str | None) -> tuple[Submission, ...]:
+    """All submissions, where this student's is among them.
 
     Raises
     ------
     NoSubmissionsError
         If that student has none.
     """
-    if student is None:
-        return found
-    mine = tuple(submission for submission in found if submission.student == student)
-    if not mine:
+    if student is not None and all(submission.student != student for submission in found):
         names = ", ".join(submission.student for submission in found[:8])
         raise collect.NoSubmissionsError(f"No submission of {student!r}. There are: {names}{' …' * (len(found) > 8)}")
-    return mine
+    return found
 
 
 def kept_seed(out: Path) -> str:
     """The seed of this output folder: drawn once, so that a batch that goes on asks the same lists."""
-    path = out / "seed.txt"
-    if not path.exists():
-        path.write_text(secrets.token_hex(8) + "\n", encoding="ascii")
-    return path.read_text(encoding="ascii").strip()
+    path, seed = out / "seed.txt", ""
+    with contextlib.suppress(FileNotFoundError, ValueError):
+        seed = path.read_text(encoding="ascii").strip()
+    if not seed:
+        seed = secrets.token_hex(8)
+        put(path, f"{seed}\n".encode())
+    return seed
 
 
 class Keeper:
@@ -169,14 +203,11 @@ class Keeper:
 
 def submitted_at(notebook: Path) -> datetime | None:
     """When it was handed in, as nbgrader's `timestamp.txt` beside it says."""
-    path = notebook.parent / "timestamp.txt"
-    if path.is_symlink() or not path.is_file():
-        return None
     from nbgrader.utils import parse_utc  # noqa: PLC0415 - nbgrader is loaded by then
 
     try:
-        when: datetime = parse_utc(path.read_text(encoding="utf-8")[:100].strip())
-    except ValueError:
+        when: datetime = parse_utc(collect.read(notebook.with_name("timestamp.txt"), TIMESTAMP_BYTES).decode().strip())
+    except (OSError, collect.Unreadable, ValueError, OverflowError):  # it may be a student's, and hold anything
         return None
     return when
 

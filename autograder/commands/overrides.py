@@ -73,7 +73,10 @@ def with_overrides(result: Result, overrides: Iterable[Override]) -> Result:
                 cells = sorted(
                     {f"{cell}/{c.name}" for e in result.exercises for c, cell in zip(e.checks, e.cells, strict=True)}
                 )
-                raise RunError(f"There is no check {override.cell}/{override.check}. There are: {', '.join(cells)}")
+                raise RunError(
+                    f"There is no check {override.cell}/{override.check}, or it was set to just that before. "
+                    f"There are: {', '.join(cells)}. What no longer holds, take out of overrides.jsonl in the run."
+                )
             held = any(check.outcome == "error" for exercise in found for check in exercise.checks)
             result = replace(result, exercises=found, status="held" if held else "graded")
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from collections import Counter
@@ -24,7 +25,7 @@ from autograder.commands.overrides import (
     parse_override,
     with_overrides,
 )
-from autograder.commands.run import Run, RunError, load_run, release_of, releases_of, with_notebook
+from autograder.commands.run import Run, RunError, alone_in, load_run, release_of, releases_of, with_notebook
 from autograder.commands.sums import above, added_up, put_together
 from autograder.gradebook.backup import back_up
 from autograder.gradebook.settings import gradebook_url
@@ -51,6 +52,14 @@ class RegradeOrder:
 def regrade_command(project: Project, order: RegradeOrder) -> int:
     """Grade again, show who moves, and write it if that is wished."""
     run = load_run(order.run)
+    with contextlib.ExitStack() as stack:
+        for folder in (run.folder, *(run.folder / name for name in run.notebooks)):
+            stack.enter_context(alone_in(folder))
+        return regrade_in(project, run, order)
+
+
+def regrade_in(project: Project, run: Run, order: RegradeOrder) -> int:
+    """Grade a run again whose folder no other command writes to."""
     if run.notebooks and order.override:
         raise RunError(
             f"{order.run} holds the sums of several notebooks. Override a check in the run of its own notebook, "
@@ -156,6 +165,9 @@ def write(project: Project, again: Regraded, url: str) -> None:
         for result in again.results:
             graded, _ = with_notebook(result, again.release)
             keeper.keep(Graded(result, graded.notebook))
+    if anew:  # what `grade` finds to be done is this from now on, and not what was judged before
+        with (folder / "state.jsonl").open("ab") as state:
+            state.write((folder / "regrade" / "state.jsonl").read_bytes())
     if anew or not (folder / "judged.json").exists():
         shutil.copy((folder / "regrade" if anew else folder) / "results.json", folder / "judged.json")
     deliver.write_results(folder / "results.json", again.release, again.results)

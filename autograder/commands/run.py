@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +50,30 @@ class Run:
                 return result
         names = ", ".join(result.student for result in self.results[:8])
         raise RunError(f"{self.folder} has no result of {student!r}. It has: {names}{' …' * (len(self.results) > 8)}")
+
+
+@contextlib.contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Hold the folder of a run, so that no other command writes to it meanwhile; it is let go of however this ends.
+
+    Raises
+    ------
+    RunError
+        If another command holds it.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        with contextlib.suppress(OSError):  # of a disk that knows no such locks
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise RunError(
+                    f"Another autograder command is writing to {folder}. Wait until it has ended, or name another "
+                    "folder with --out."
+                ) from None
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def load_run(folder: Path) -> Run:

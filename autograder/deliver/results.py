@@ -22,6 +22,8 @@ from autograder.records import (
 )
 
 RESULTS_SCHEMA = 1
+AS_JSON = "backslashreplace"
+"""How a file of JSON writes what is no text, such as a path's bytes that are not UTF-8: as JSON's own escape."""
 PACKAGES = ("numpy", "matplotlib", "scikit-learn", "ipython", "nbgrader")
 
 
@@ -142,7 +144,7 @@ def write_results(
         "environment": environment(),
     }
     unfinished = path.with_name(f".{path.name}.new")
-    with unfinished.open("w", encoding="utf-8") as file:
+    with unfinished.open("w", encoding="utf-8", errors=AS_JSON) as file:
         file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2] + ',\n "submissions": [')
         for place, result in enumerate(chained(first, results)):
             file.write(",\n  " if place else "\n  ")

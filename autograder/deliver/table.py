@@ -13,11 +13,14 @@ from autograder.records import Result
 
 STATUS_WORDS = {"unreadable": "unreadable: no mark", "held": "held: no mark yet", "missing": "missing"}
 
+MOST_LETTERS = 40
+"""Of a name; a longer one would leave no room for anybody's marks."""
+
 
 def marks_table(results: Iterable[Result], exercises: Sequence[str], title: str) -> Table:
     """One row for each student: points by exercise, the sum, and what stands out."""
     table = Table(title=title, title_justify="left", header_style="bold", show_edge=False, pad_edge=False)
-    table.add_column("student", no_wrap=True)
+    table.add_column("student", no_wrap=True, max_width=MOST_LETTERS)
     for name in exercises:
         table.add_column(short(name), justify="right")
     table.add_column("score", justify="right", style="bold")

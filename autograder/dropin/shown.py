@@ -15,7 +15,7 @@ from autograder.deliver.autograded import about, restored
 from autograder.deliver.feedback_plots import submitted_plots
 from autograder.deliver.visible import shortened, visible
 from autograder.dropin.desk import Marks
-from autograder.gradebook.writer import cell_scores
+from autograder.gradebook.reader import cell_scores
 from autograder.records import CellRun, Graded, Release
 
 OWN = ("answer", "manual", "free")

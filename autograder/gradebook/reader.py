@@ -6,7 +6,7 @@ The few columns that this needs are named here, so that nbgrader itself, which t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from autograder.gradebook.errors import GradebookError
 from autograder.gradebook.settings import SQLITE
+from autograder.records import Result
 
 ASSIGNMENT = table("assignment", column("id", String), column("name", String), column("duedate", DateTime))
 SUBMITTED = table(
@@ -40,6 +41,7 @@ GRADE = table(
     "grade",
     column("notebook_id", String),
     column("cell_id", String),
+    column("auto_score", Float),
     column("manual_score", Float),
     column("extra_credit", Float),
 )
@@ -179,3 +181,42 @@ def penalties(gradebook: Connection | None, asked: Asked) -> list[Any]:
     taken = func.sum(NOTEBOOK.c.late_submission_penalty)
     wanted = of(asked, SUBMITTED.c.student_id, taken)
     return rows(gradebook, wanted.group_by(SUBMITTED.c.student_id).having(taken > 0))
+
+
+def differing(url: str, assignment: str, notebook: str, results: Iterable[Result]) -> list[Result]:
+    """Those of the results that the gradebook does not hold, or not so.
+
+    It may be another one than they were written to, or an earlier copy of it.
+
+    Raises
+    ------
+    GradebookError
+        If the gradebook cannot be read.
+    """
+    asked = Asked(assignment, notebook or assignment)
+    held: defaultdict[str, dict[str, float | None]] = defaultdict(dict)
+    with opened(url) as gradebook:
+        wanted = of(asked, SUBMITTED.c.student_id, CELL.c.name, GRADE.c.auto_score)
+        wanted = wanted.join(GRADE, GRADE.c.notebook_id == NOTEBOOK.c.id).join(CELL, CELL.c.id == GRADE.c.cell_id)
+        for student, cell, score in rows(gradebook, wanted):
+            held[student][cell] = score
+    return [one for one in results if one.status != "missing" and not is_held(held.get(one.student), cell_scores(one))]
+
+
+def is_held(held: dict[str, float | None] | None, scores: dict[str, float | None]) -> bool:
+    """Whether a student's rows hold these points; of a file that could not be read there are none."""
+    return held is not None and all(scores.get(cell) == score for cell, score in held.items())
+
+
+def cell_scores(result: Result) -> dict[str, float | None]:
+    """Points of each grade cell: the sum of its checks, or None where one could not be decided.
+
+    Those of a question are 0 where nothing was answered, and None until a person has marked it.
+    """
+    scores: dict[str, float | None] = {question.name: question.score for question in result.manual}
+    for exercise in result.exercises:
+        for check, cell in zip(exercise.checks, exercise.cells, strict=True):
+            before = scores.get(cell, 0.0)
+            undecided = before is None or check.outcome == "error"
+            scores[cell] = None if undecided else (before or 0.0) + check.points
+    return scores

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config.loader import Config
 
 from autograder.gradebook.errors import GradebookError
-from autograder.gradebook.reader import Asked, ByHand, given, is_late
+from autograder.gradebook.reader import Asked, ByHand, cell_scores, given, is_late
 from autograder.gradebook.settings import course_settings, folders
 from autograder.records import Result
 
@@ -247,17 +247,3 @@ def find_alembic() -> None:
     here = str(Path(sys.executable).parent)
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", "")])
-
-
-def cell_scores(result: Result) -> dict[str, float | None]:
-    """Points of each grade cell: the sum of its checks, or None where one could not be decided.
-
-    Those of a question are 0 where nothing was answered, and None until a person has marked it.
-    """
-    scores: dict[str, float | None] = {question.name: question.score for question in result.manual}
-    for exercise in result.exercises:
-        for check, cell in zip(exercise.checks, exercise.cells, strict=True):
-            before = scores.get(cell, 0.0)
-            undecided = before is None or check.outcome == "error"
-            scores[cell] = None if undecided else (before or 0.0) + check.points
-    return scores

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -41,3 +42,12 @@ def test_feedback_as_text_can_be_shown_in_a_terminal(name):
     text = feedback_text(RELEASE, hostile(PAYLOADS[name])[1], {"why_it_works": PAYLOADS[name]})
     assert not DANGEROUS & set(text)
     assert text.encode()
+
+
+def test_a_long_name_leaves_room_for_everybodys_marks():
+    """A student chooses it, and the table is the class's."""
+    console = Console(file=io.StringIO(), force_terminal=False, width=80)
+    results = [replace(hostile_result("x"), student=name) for name in ("ada", "n" * 200)]
+    console.print(marks_table(results, ["double"], "marks"))
+    heading = console.file.getvalue().splitlines()
+    assert any("score" in line for line in heading)

@@ -10,7 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.collect import find, lms
-from autograder.gradebook.writer import cell_scores
+from autograder.gradebook.reader import cell_scores
 from autograder.grader import Grader
 from autograder.release.read import read_release_notebook
 from tests.dropin.conftest import Course, drop_in, marked

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.gradebook.writer import cell_scores
+from autograder.gradebook.reader import cell_scores
 from autograder.grader import Grader
 from autograder.records import Submission
 from autograder.release.read import read_release_notebook

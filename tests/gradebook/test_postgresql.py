@@ -15,8 +15,8 @@ from nbgrader.api import Gradebook
 from small_assignment import add_small
 from test_writer import result
 
-from autograder.gradebook.reader import by_hand, late_students
-from autograder.gradebook.writer import GradebookWriter, cell_scores
+from autograder.gradebook.reader import by_hand, cell_scores, late_students
+from autograder.gradebook.writer import GradebookWriter
 
 pytestmark = pytest.mark.slow
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))

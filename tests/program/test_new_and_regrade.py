@@ -131,6 +131,44 @@ def test_regrade_shows_who_moves_before_it_writes_and_keeps_the_record(project):
     assert scores(project)["bob"] == 6
 
 
+def test_what_was_set_by_hand_stays_when_the_class_is_graded_again(project):
+    """As in the gradebook; and what ada hands in anew counts, also after the next override."""
+    again = ("grade", "class", "--assignment", "week_2", "--out", "run")
+    assert run(project, *again).returncode == 0
+    assert scores(project) == {"ada": 10, "bob": 6} == in_gradebook(project)
+    place = project / "class" / "ada" / "week_2" / "week_2.ipynb"
+    before = place.read_text(encoding="utf-8")
+    place.write_text(before.replace("return number + number", "return abs(number + number)"), encoding="utf-8")
+    assert run(project, *again).returncode == 0
+    worse = scores(project)
+    assert worse == {"ada": worse["ada"], "bob": 6} == in_gradebook(project)
+    place.write_text(before.replace("return number + number", "return 2 * number"), encoding="utf-8")
+    assert run(project, *again).returncode == 0
+    assert scores(project) == {"ada": 10, "bob": 6} == in_gradebook(project)
+    override = ("regrade", "run", "--override", "bob/double_hidden/double_hidden=1", "--reason", "more", "--yes")
+    assert run(project, *override).returncode == 0
+    assert scores(project) == {"ada": 10, "bob": 5} == in_gradebook(project)
+
+
+def test_what_a_regrade_has_run_again_is_what_the_next_grading_finds(project):
+    """Or the mark from before would come back, in results.json and in the gradebook."""
+    state = project / "run" / "state.jsonl"
+    before = state.read_text(encoding="utf-8")
+    last = [line for line in before.splitlines() if '"ada"' in line][-1]
+    worse = last.replace('"outcome": "passed", "points": 4', '"outcome": "failed", "points": 1')
+    assert worse != last  # as a slow machine may have made it
+    state.write_text(before + worse + "\n", encoding="utf-8")
+    again = ("grade", "class", "--assignment", "week_2", "--out", "run")
+    assert run(project, *again).returncode == 0
+    spoilt = scores(project)
+    assert spoilt["ada"] < 10
+    assert spoilt == in_gradebook(project)
+    assert run(project, "regrade", "run", "--run-again", "--yes").returncode == 0
+    assert scores(project)["ada"] == 10
+    assert run(project, *again).returncode == 0
+    assert scores(project)["ada"] == 10 == in_gradebook(project)["ada"]
+
+
 def test_explain_says_how_a_mark_came_about(project):
     """Every check of the exercise, with its points, for an appeal."""
     done = run(project, "explain", "ada", "double", "--run", "run")

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import multiprocessing.spawn
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 
 import pytest
+
+from autograder.pool import fill, in_pool
+from autograder.records import Submission
 
 pytestmark = pytest.mark.slow  # processes that start from nothing
 
@@ -35,20 +43,11 @@ def long(submission):
     print("begun", flush=True)
     time.sleep(600)
 
-def last(submission):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def slowly(students):
-    for student in students:
-        yield Submission(student, Path("x.ipynb"))
-        time.sleep(0.5)
-
 if __name__ == "__main__":
     task, *students = sys.argv[1:]
-    waiting = slowly(students)
-    for submission, done in in_pool(2, start, (), {"large": large, "long": long, "last": last}[task], waiting):
+    waiting = iter([Submission(student, Path("x.ipynb")) for student in students])
+    for submission, done in in_pool(2, start, (), {"large": large, "long": long}[task], waiting):
         print(submission.student, done is not None, flush=True)
-    print("left:", *(submission.student for submission in waiting))
 '''
 
 
@@ -67,20 +66,41 @@ def test_half_of_what_a_worker_found_is_not_waited_for(script, tmp_path):
         [*command, "large", "ada"], env=environment, capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout in ("ada True\nleft:\n", "ada False\nleft:\n")
+    assert done.stdout in ("ada True\n", "ada False\n")
     assert list((tmp_path / "kept").iterdir()) == []
 
 
-def test_no_submission_is_lost_with_a_worker(script):
-    """Those that come once it is dead are given back, or left."""
-    command, environment = script
-    done = subprocess.run(
-        [*command, "last", *"abcdefghijkl"], env=environment, capture_output=True, text=True, check=False
+def test_a_worker_that_is_gone_when_it_is_given_something_costs_nothing(tmp_path):
+    """The pool refuses it then: it is what was lost, to be graded once more."""
+    waiting = iter([Submission(name, tmp_path / name) for name in "abcdefgh"])
+    found = list(in_pool(1, ends, (), never, waiting))
+    assert {submission.student for submission, graded in found if graded is None} | {
+        submission.student for submission in waiting
+    } == set("abcdefgh")
+    pool = ProcessPoolExecutor(1, get_context("spawn"), ends)
+    with pytest.raises(BrokenProcessPool):
+        pool.submit(never, Submission("a", tmp_path)).result()
+    running, waiting = {}, iter([Submission("a", tmp_path), Submission("b", tmp_path)])
+    fill(pool, never, running, waiting, 2)
+    assert [submission.student for submission in (*running.values(), *waiting)] == ["a", "b"]
+    assert all(isinstance(future.exception(), BrokenProcessPool) for future in running)
+    pool.shutdown()
+
+
+def test_a_worker_that_is_killed_before_it_has_read_anything_is_not_waited_for(tmp_path, monkeypatch):
+    """Not even where what makes it ready is more than a pipe holds: Python would write into that for ever."""
+    python = tmp_path / "python"
+    python.write_text(f'#!/bin/sh\ncase "$*" in *spawn_main*) exit 1;; esac\nexec {sys.executable} "$@"\n', "utf-8")
+    python.chmod(0o755)
+    monkeypatch.setattr(multiprocessing.spawn, "get_executable", lambda: os.fsencode(python))
+    waiting = iter([Submission(name, tmp_path / name) for name in "ab"])
+    done = []
+    thread = threading.Thread(
+        target=lambda: done.extend(in_pool(1, print, ("x" * 1_000_000,), never, waiting)), daemon=True
     )
-    assert done.returncode == 0, done.stderr
-    *given, left = done.stdout.splitlines()
-    assert sorted(given) == [f"{one} False" for one in "abcdefghijkl"[: len(given)]]
-    assert left.split()[1:] == [*"abcdefghijkl"[len(given) :]]
+    thread.start()
+    thread.join(30)
+    assert [graded for _, graded in done] == [None] * len(done) != []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
@@ -102,3 +122,13 @@ def wait_for_empty(folder, seconds=20):
     while list(folder.iterdir()):
         assert time.monotonic() < ends, list(folder.iterdir())
         time.sleep(0.05)
+
+
+def ends():
+    """A worker's start that ends it."""
+    os._exit(1)
+
+
+def never(submission):
+    """A task that no worker lives to see."""
+    raise AssertionError(submission)
