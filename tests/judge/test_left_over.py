@@ -22,6 +22,29 @@ LEFT = {
         "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
         "import random\nrandom.randint = lambda a, b: 4\nassert f(random.randint(1, 2)) == 4",
     ),
+    "a function that was replaced by its name": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        "import random\nsetattr(random, 'randint', lambda a, b: 4)\nassert f(random.randint(1, 2)) == 4",
+    ),
+    "a function that is put back only where the test passes": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        (
+            "import pytest, random\nreplaced = pytest.MonkeyPatch()\nreplaced.setattr('random.randint', lambda a, b: 4)\n"
+            "try:\n    assert f(random.randint(1, 2)) == 5\n    replaced.undo()\nexcept AssertionError:\n    pass"
+        ),
+    ),
+    "a function that was replaced under a name of no import": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        "from importlib import import_module as get\nget('random').randint = lambda a, b: 4\nimport random\nassert f(1) == 1",
+    ),
+    "a builtin that was replaced": (
+        "assert divmod(7, 2) == (3, 1) and f(1) == 1",
+        "__builtins__.divmod = lambda a, b: 4\nassert f(divmod(7, 2)) == 4",
+    ),
+    "what was taken from a module": (
+        "import math\nassert math.tau > 6 and f(1) == 1",
+        "import math\ndel math.tau\nassert f(4) == 4",
+    ),
     "what decimal complains of": (
         "from decimal import Decimal\nassert Decimal(1) < 1.5 and f(1) == 1",
         "import decimal\ndecimal.getcontext().traps[decimal.FloatOperation] = True\nassert f(1) == 1",
