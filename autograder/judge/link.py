@@ -54,7 +54,7 @@ class Link:
         self._written, self.has_read, self.over = written, False, False
         self.before: list[Callable[[], None]] = []
         self.after: list[Callable[[], None]] = []
-        self.crossing, self.ahead = Crossing(self, bounds), Ahead(self)
+        self.crossing, self.ahead = Crossing(self), Ahead(self)
         self._box, self._bounds = box, bounds
         self._classes: dict[int, type] = {}
         self._stderr = sys.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,22 @@ def test_an_alarm_does_not_meet_what_puts_things_right(monkeypatch):
             assert (found.result.status, found.result.score) == ("graded", score)
             assert sys.stdout is stdout
             assert guard._guarded == {}
+
+
+LATE = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nassert f(fib) == 2"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a test's memory is limited")
+def test_what_a_test_has_given_is_within_bounds_or_not_at_all():
+    """A student's own cell called it when no test was running: for ever, and with the limit of memory left on."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    key, keeps = "def f(g):\n    return g(3)", "def f(g):\n    global kept\n    kept = g\n    return g(3)"
+    release = small_release(answer("f", key), grade_cell("t", LATE, "f"), limits=Limits(submission_seconds=3))
+    limit = resource.getrlimit(resource.RLIMIT_AS)
+    with Grader(release) as grader:
+        begun = time.monotonic()
+        late = handed_in(release, {"f": keeps}, ("kept(99)",))
+        assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), late, "0").result.score == 1.0
+        assert time.monotonic() - begun < 20
+    assert resource.getrlimit(resource.RLIMIT_AS) == limit
