@@ -25,6 +25,8 @@ SILENT = frozenset(
     {"get", "names", "get_many", "set", "delete", "is", "isinstance", "type", "class", "super", "source", "signature"}
 )
 """Questions that run nothing of the student's."""
+LOOKS = frozenset({"len", "iterator", "next", "getitem", "bool", "hash", "str", "repr", "format", "compare"})
+"""Questions that only look at something."""
 OF_PARTS = frozenset({"call", "get_many", "names", "subclass"})
 """Questions whose operands are no containers of the test's, though these may be in them."""
 
@@ -83,6 +85,8 @@ class Link:
 
     def _run(self, operation: str, *operands: Any) -> Reply:
         """Put a question that may run code of the student's, with all around it that the test has made ready."""
+        if operation not in LOOKS:
+            self.ahead.recount()
         for prepare in self.before:
             prepare()
         if self._seeded != SEEDED:
@@ -227,6 +231,14 @@ class Link:
     def is_asked(self, question: str) -> bool:
         """Whether the test asks the key's object this: what is plain data besides is asked nothing else."""
         return self._manners.is_asked(question)
+
+    def is_meant(self, question: str) -> bool:
+        """As `is_asked`, or nothing is known of the key."""
+        return self._manners.is_meant(question)
+
+    def note(self, question: str) -> None:
+        """Take note that this is asked, where the test meets the key."""
+        self._manners.note(question)
 
     def may_swallow(self) -> bool:
         """Whether a `with` statement of the student's may end an error of the test's: where the key's gets one, too."""

@@ -64,14 +64,13 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         return bool(self._remote_link.ask("contains", self, item))
 
     def __len__(self) -> int:
-        return int(self._remote_link.ask("len", self))
+        return self._remote_link.ahead.length(self)
 
     def __bool__(self) -> bool:
         return bool(self._remote_link.ask("bool", self))
 
     def __iter__(self) -> Iterator[Any]:
-        found: Iterator[Any] = self._remote_link.ask("iterator", self)  # one more stand-in, or this one
-        return found
+        return self._remote_link.ahead.iterator(self)  # one more stand-in, or this one
 
     def __repr__(self) -> str:
         return str(self._remote_link.ask("repr", self))
