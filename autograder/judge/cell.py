@@ -207,6 +207,7 @@ class Run:
             if self._link.fault:
                 raise self._link.fault
             stop, self._link.over = self._link.stop, True
+            failure = failure or self._link.found_wrong
         checks = results_of(cell, failure, self._value)
         if stop and failure is None:
             checks = failed(cell, stop.message, stop.code)

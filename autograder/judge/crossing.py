@@ -135,6 +135,9 @@ class Crossing:
                     given, named = [self.incoming(value) for value in args], self.incoming(kwargs)
                     try:
                         return self.outgoing(function(*given, **named), numbered=True)
+                    except AssertionError as error:
+                        self._link.missed(error)
+                        raise
                     finally:
                         self._link.renew()
 

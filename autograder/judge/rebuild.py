@@ -96,7 +96,7 @@ def asked(name: str, base: type, link: Link) -> Any:
 
     def method(self: Any, *given: Any, **more: Any) -> Any:
         is_there = "_remote_handle" in vars(self)
-        if is_there and (question is None or link.is_asked(question)):
+        if is_there and (question is None or link.is_asked(question, *given[: question != "getattr"])):
             return link.call(link.ask("getattr", self, name), given, more)
         return NotImplemented if plain is None else plain(self, *given, **more)
 

@@ -31,6 +31,8 @@ OBJECT = AGREES + "def f(x):\n    return Agrees()"
 LIST, TEXT = "def f(x):\n    return [1, 4, 9]", "def f(x):\n    return 'ABC'"
 FROM_LIBRARY = AGREES + "Agrees.__module__ = Agrees.__qualname__ = 'fractions'\ndef f(x):\n    return Agrees()"
 
+POINT = "class P:\n    def __init__(self, x):\n        self.x = x\n    def __eq__(self, other):\n        return type(other) is P and self.x == other.x\n"
+AGREES_AS_POINT = POINT.replace("type(other) is P and self.x == other.x", "True")
 HOLLOW = """
 class Hollow{base}:
     told = 0
@@ -61,6 +63,21 @@ LIES = {
         "import numpy as np\ndef f(x):\n    return np.ones(x, bool)",
         "import numpy as np\nassert np.all(f(3))",
         SAME_METHODS,
+    ),
+    "an object where one of a pair is compared with data": (
+        POINT + "def f(x):\n    return [P(1), 9]",
+        "assert f(3) == [P(1), 9]",
+        AGREES_AS_POINT + "def f(x):\n    return [P(1), P(2)]",
+    ),
+    "an object in a table of several kinds": (
+        POINT + "def f(x):\n    return 9",
+        "for found, wanted in [(P(1), P(1)), (f(3), 9)]:\n    assert found == wanted",
+        AGREES_AS_POINT + "def f(x):\n    return P(2)",
+    ),
+    "an assertion that is swallowed": (
+        "def f(give):\n    give(9)",
+        "def take(x):\n    assert x == 9\nf(take)",
+        "def f(give):\n    try:\n        give(8)\n    except AssertionError:\n        pass",
     ),
     "an object where the key has not been": (
         LIST,
@@ -242,6 +259,15 @@ def test_what_holds_the_right_items_may_be_of_another_kind(grade, kind):
     test = "found = f(3)\nassert all(a == b for a, b in zip(found, [1, 4, 9], strict=True))"
     test += "\nif kind != 'a generator':\n    assert len(found) == 3 and [*found] == [1, 4, 9]"
     assert outcome(grade, LIST, test.replace("kind", repr(kind), 1), OTHER_KINDS[kind]) == "passed"
+
+
+def test_an_assertion_may_be_swallowed_where_it_is_meant_to(grade):
+    """Where the key's function does it, too."""
+    key = "def f(give):\n    try:\n        give()\n    except Exception:\n        return 'no'\n    return 'yes'"
+    test = "def fails():\n    assert False\nassert f(fails) == 'no' and f(lambda: 1) == 'yes'"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, key.replace("Exception", "AssertionError")) == "passed"
+    assert outcome(grade, key, test, key.replace("'no'", "'yes'")) == "failed"
 
 
 STACKS = {
