@@ -23,6 +23,8 @@ Place = tuple[str, str]
 ALWAYS: tuple[Place, ...] = (("builtins", "input"), ("builtins", "print"))
 REPLACE = ("patch", "object", "setattr", "delattr")
 """How functions are called that put something in the place of something else, or take it away."""
+HEAP = 1 << 9
+"""How Python marks a class that it has made when it ran."""
 STREAMS = {("sys", "stdout"), ("sys", "stderr")}
 """What is printed arrives here anyway."""
 
@@ -32,7 +34,7 @@ class Replaced:
 
     def __init__(self, link: Link) -> None:
         self._link = link
-        self._modules: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+        self._kept: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._originals: dict[Place, Any] = {}
         self.watch(ALWAYS)
 
@@ -44,10 +46,14 @@ class Replaced:
                     self._originals[module, name] = getattr(importlib.import_module(module), name)
 
     def keep(self, modules: Iterable[str], values: Iterable[Any]) -> None:
-        """Remember all that these modules have, and those among these values: a test may replace what none foresees."""
-        found = [sys.modules[name] for name in modules if name in sys.modules]
+        """Remember all that these modules, and those among these values, have, and their classes.
+
+        A test may replace what nobody foresees.
+        """
+        found: list[Any] = [sys.modules[name] for name in modules if name in sys.modules]
         found += [value for value in values if type(value) is ModuleType]
-        self._modules = {id(module): (vars(module), dict(vars(module))) for module in found}
+        found += [one for module in found for one in vars(module).values() if isinstance(one, type) and is_open(one)]
+        self._kept = {id(one): (one, dict(vars(one))) for one in found}
 
     @contextlib.contextmanager
     def there(self) -> Iterator[None]:
@@ -70,8 +76,11 @@ class Replaced:
         finally:
             for (module, name), _ in list(self._now()):
                 setattr(sys.modules[module], name, self._originals[module, name])
-            for now, before in self._modules.values():
-                now.update({name: value for name, value in before.items() if now.get(name, now) is not value})
+            for one, before in self._kept.values():
+                now = vars(one)
+                for name in [name for name, value in before.items() if now.get(name, now) is not value]:
+                    with contextlib.suppress(AttributeError, TypeError):  # what Python has changed for itself may stay
+                        setattr(one, name, before[name])
 
     def _now(self) -> Iterator[tuple[Place, Any]]:
         """What stands at those places that is not what stood there."""
@@ -79,6 +88,11 @@ class Replaced:
             value = getattr(sys.modules[place[0]], place[1], original)
             if value is not original:
                 yield place, value
+
+
+def is_open(kind: type) -> bool:
+    """Whether something of a class can be replaced: of one that is written in C, nothing can."""
+    return bool(kind.__flags__ & HEAP)
 
 
 def places(tree: ast.AST) -> frozenset[Place]:

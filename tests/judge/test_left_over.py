@@ -38,6 +38,10 @@ LEFT = {
         "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
         "from importlib import import_module as get\nget('random').randint = lambda a, b: 4\nimport random\nassert f(1) == 1",
     ),
+    "a method that was replaced": (
+        "import json\nassert json.dumps([1]) == '[1]' and f(1) == 1",
+        "from json import JSONEncoder\nJSONEncoder.encode = lambda self, value: 'x'\nassert f(1) == 1",
+    ),
     "a builtin that was replaced": (
         "assert divmod(7, 2) == (3, 1) and f(1) == 1",
         "__builtins__.divmod = lambda a, b: 4\nassert f(divmod(7, 2)) == 4",
