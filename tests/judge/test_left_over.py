@@ -54,6 +54,10 @@ LEFT = {
         "from decimal import Decimal\nassert Decimal(1) < 1.5 and f(1) == 1",
         "import decimal\ndecimal.getcontext().traps[decimal.FloatOperation] = True\nassert f(1) == 1",
     ),
+    "how long a number may be written": (
+        "import sys\nassert sys.get_int_max_str_digits() == 4300 and f(1) == 1",
+        "import sys\nsys.set_int_max_str_digits(0)\nassert f(int('9' * 5000)) > 1",
+    ),
     "a folder that is gone": (
         "'a.txt'\nassert f(1) == 1",
         "import os, tempfile\nwith tempfile.TemporaryDirectory() as folder:\n    os.chdir(folder)\nassert f(1) == 1",
