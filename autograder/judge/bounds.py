@@ -23,6 +23,9 @@ CLOCKS = ((signal.SIGALRM, signal.ITIMER_REAL), (signal.SIGPROF, signal.ITIMER_P
 """What rings, and by which clock: a test may use the first for itself, and the second still ends what has no end."""
 
 
+_running: dict[int, Bounds] = {}  # by thread: what the test that runs there is held to
+
+
 class Bounds:
     """Raises OutOfTimeError after so many seconds, and MemoryError for so much more memory.
 
@@ -43,6 +46,14 @@ class Bounds:
         OutOfTimeError
             If the time was up, whatever the work made of that.
         """
+        _running[threading.get_ident()] = self
+        try:
+            return self._held(work)
+        finally:
+            del _running[threading.get_ident()]
+
+    def _held(self, work: Callable[[], T]) -> T:
+        """As `hold`."""
         if threading.current_thread() is not threading.main_thread():
             return work()
         before = [(number, signal.signal(number, self._ring)) for number, _ in CLOCKS]
@@ -86,6 +97,20 @@ class Bounds:
             import resource  # noqa: PLC0415 - not on every system
 
             resource.setrlimit(resource.RLIMIT_AS, self._limits[which])
+
+
+def of_the_test() -> Bounds:
+    """What the test that runs in this thread is held to, whoever calls back.
+
+    Raises
+    ------
+    RuntimeError
+        If none runs: nothing would end what a student's own cell calls then.
+    """
+    found = _running.get(threading.get_ident())
+    if found is None:
+        raise RuntimeError("no test is running")
+    return found
 
 
 def inside(work: Callable[[], T]) -> T:

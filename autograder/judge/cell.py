@@ -167,6 +167,7 @@ class Run:
             link = self._link = Link(self._box, self._bounds, self._setting.manners, self._setting.written)
             space = self._space = TestNamespace(self._setting.names, link, ours(link, self._test.texts))
             link.replaced.watch(self._test.places)
+            link.replaced.keep(self._test.modules, self._setting.names.here.values())
             stack.enter_context(link.replaced.kept())
             stack.enter_context(contextlib.chdir("."))  # and back
             stack.enter_context(main_is(space))
@@ -206,6 +207,7 @@ class Run:
             if self._link.fault:
                 raise self._link.fault
             stop, self._link.over = self._link.stop, True
+            failure = failure or self._link.found_wrong
         checks = results_of(cell, failure, self._value)
         if stop and failure is None:
             checks = failed(cell, stop.message, stop.code)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from autograder.judge.bounds import Bounds
+from autograder.judge.bounds import of_the_test
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn
 from autograder.judge.generators import MAKERS, Generators
@@ -30,9 +30,9 @@ class Crossing:
     `unknown` are the numbers of containers that the box need not look after any longer: at first, of all.
     """
 
-    def __init__(self, link: Link, bounds: Bounds) -> None:
+    def __init__(self, link: Link) -> None:
         self.mirrors, self.exceptions = Mirrors(), Exceptions(link)
-        self._link, self._bounds = link, bounds
+        self._link = link
         self._look_alikes, self._generators = LookAlikes(link), Generators(link)
         self._lent: dict[int, tuple[Any, Callable[..., Any]]] = {}
         self._originals: dict[int, Any] = {}
@@ -131,10 +131,13 @@ class Crossing:
         if id(value) not in self._lent:
 
             def called_back(*args: Any, **kwargs: Any) -> Any:
-                with self._bounds.paused(False):
+                with of_the_test().paused(False):
                     given, named = [self.incoming(value) for value in args], self.incoming(kwargs)
                     try:
                         return self.outgoing(function(*given, **named), numbered=True)
+                    except AssertionError as error:
+                        self._link.missed(error)
+                        raise
                     finally:
                         self._link.renew()
 

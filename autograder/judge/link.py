@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.judge.ahead import Ahead
 from autograder.judge.bounds import Bounds
-from autograder.judge.crossing import Crossing
+from autograder.judge.crossing import Crossing, handle_of
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, StudentStoppedError
 from autograder.judge.manners import Manners
 from autograder.judge.randomness import SEEDED, states
@@ -25,6 +25,8 @@ SILENT = frozenset(
     {"get", "names", "get_many", "set", "delete", "is", "isinstance", "type", "class", "super", "source", "signature"}
 )
 """Questions that run nothing of the student's."""
+LOOKS = frozenset({"len", "iterator", "next", "getitem", "bool", "hash", "str", "repr", "format", "compare"})
+"""Questions that only look at something."""
 OF_PARTS = frozenset({"call", "get_many", "names", "subclass"})
 """Questions whose operands are no containers of the test's, though these may be in them."""
 
@@ -42,6 +44,8 @@ class Link:
         What surrounds such a question in the judge, and has to surround it in the box.
     has_read : bool
         Whether the test has looked at the texts of the student's cells.
+    found_wrong : AssertionError or None
+        The first thing that was found wrong in what the box called back, which its code may have swallowed.
     fault : BoxFault or None
         The first fault of ours, also where the test has swallowed it.
     over : bool
@@ -51,10 +55,11 @@ class Link:
     def __init__(self, box: Box, bounds: Bounds, manners: Manners | None = None, written: tuple[str, ...] = ()) -> None:
         self.stop: Stop | None = None
         self.fault: BoxFault | None = None
+        self.found_wrong: AssertionError | None = None
         self._written, self.has_read, self.over = written, False, False
         self.before: list[Callable[[], None]] = []
         self.after: list[Callable[[], None]] = []
-        self.crossing, self.ahead = Crossing(self, bounds), Ahead(self)
+        self.crossing, self.ahead = Crossing(self), Ahead(self)
         self._box, self._bounds = box, bounds
         self._classes: dict[int, type] = {}
         self._stderr = sys.stderr
@@ -83,6 +88,8 @@ class Link:
 
     def _run(self, operation: str, *operands: Any) -> Reply:
         """Put a question that may run code of the student's, with all around it that the test has made ready."""
+        if operation not in LOOKS:
+            self.ahead.recount()
         for prepare in self.before:
             prepare()
         if self._seeded != SEEDED:
@@ -220,13 +227,26 @@ class Link:
         names = reply.value[1] if isinstance(reply.value, list) and len(reply.value) == 2 else []
         return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
-    def may(self, question: str, remote: Remote) -> bool:
-        """Whether the test may put this question to an object of the student's."""
-        return self._manners.may(question, lambda: self.bases_of(remote))
+    def missed(self, error: AssertionError) -> None:
+        """What the test has given was called, and found something wrong; with the key's call, it may be meant to."""
+        if not self._manners.is_meant("raise"):
+            self.found_wrong = self.found_wrong or error
 
-    def is_asked(self, question: str) -> bool:
+    def may(self, question: str, remote: Remote, *given: Any) -> bool:
+        """Whether the test may put this question to an object of the student's, and give it that along."""
+        return self._manners.may(with_given(question, given), lambda: self.bases_of(remote))
+
+    def is_asked(self, question: str, *given: Any) -> bool:
         """Whether the test asks the key's object this: what is plain data besides is asked nothing else."""
-        return self._manners.is_asked(question)
+        return self._manners.is_asked(with_given(question, given))
+
+    def is_meant(self, question: str) -> bool:
+        """As `is_asked`, or nothing is known of the key."""
+        return self._manners.is_meant(question)
+
+    def note(self, question: str) -> None:
+        """Take note that this is asked, where the test meets the key."""
+        self._manners.note(question)
 
     def may_swallow(self) -> bool:
         """Whether a `with` statement of the student's may end an error of the test's: where the key's gets one, too."""
@@ -272,3 +292,8 @@ class Link:
         """What arrived, as the test should see it; a container that has a number is the one of that number."""
         found = self.crossing.incoming(value)
         return self.crossing.mirrors.one(identity, found) if type(identity) is int else found
+
+
+def with_given(question: str, given: tuple[Any, ...]) -> str:
+    """A question that is given something: one object may be compared with another where data is compared with data."""
+    return f"{question} {'theirs' if any(map(handle_of, given)) else 'ours'}" if given else question

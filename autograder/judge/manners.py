@@ -24,6 +24,10 @@ Asked = tuple[str, tuple[Place, ...]]
 """A question, and where: each function of the test that is running, once, with the place; the innermost first."""
 
 
+ANYWHERE = ("getattr", "exit")
+"""Questions that are put wherever the key's run has not been: a test may have lines for objects of other kinds."""
+
+
 @dataclass(slots=True)
 class KeyRun:
     """What one test asked when it met the answer key, and which of its lines ran then; None where it did not pass."""
@@ -70,14 +74,35 @@ class Manners:
         KeyNeededError
             If the key has to be tried first.
         """
-        asked = (question, places(test_frame(sys._getframe(1))))  # noqa: SLF001 - where the question comes from
+        self.note(question)
         if self._noted is not None:
-            self._noted.asked.add(asked)
             return True
         if not self._known:
             self.needed = True
             raise KeyNeededError
-        return self._key is not None and asked in self._key.asked
+        return self._key is not None and asked(question) in self._key.asked
+
+    def note(self, question: str) -> None:
+        """Take note of a question, if the test meets the key."""
+        if self._noted is not None:
+            self._noted.asked.add(asked(question))
+
+    def is_meant(self, question: str) -> bool:
+        """Whether the test asks the key's object this, or what it asks there is not known.
+
+        Where the key's run has not been, it is known all the same if the test compares no object anywhere.
+
+        Raises
+        ------
+        KeyNeededError
+            If the key has to be tried first.
+        """
+        frame = test_frame(sys._getframe(1))  # noqa: SLF001 - see above
+        if self.is_asked(question) or self._key is None or frame is None:
+            return True
+        if frame.f_lineno in self._key.lines:
+            return False
+        return question in ANYWHERE or any(other == question for other, _ in self._key.asked)
 
     def may(self, question: str, bases: Any) -> bool:
         """Whether the test may put a question to an object; `bases` gives the full names of its classes.
@@ -89,8 +114,7 @@ class Manners:
         CannotBeSplitError
             If the object is of a class of a library's, or says so: it may be right, and it may be a lie.
         """
-        frame = test_frame(sys._getframe(1))  # noqa: SLF001 - see above
-        if self.is_asked(question) or self._key is None or frame is None or frame.f_lineno not in self._key.lines:
+        if self.is_meant(question):
             return True
         name = next(iter(bases()), "")
         if not from_library(name):
@@ -116,6 +140,11 @@ class Manners:
                 sys.settrace(before)
             if self.needed:
                 raise KeyNeededError
+
+
+def asked(question: str) -> Asked:
+    """A question, as it is asked now."""
+    return question, places(test_frame(sys._getframe(1)))  # noqa: SLF001 - where it comes from
 
 
 def test_frame(frame: FrameType | None) -> FrameType | None:

@@ -58,7 +58,7 @@ class LookAlikes:
         link = self._link
 
         def ask(self: Any, attribute: str) -> Any:
-            if attribute.startswith("__") or "_remote_handle" not in vars(self):
+            if attribute.startswith("__") or "_remote_handle" not in vars(self) or not link.is_meant("getattr"):
                 raise AttributeError(attribute)
             return link.ask("getattr", self, attribute)
 
@@ -96,7 +96,7 @@ def asked(name: str, base: type, link: Link) -> Any:
 
     def method(self: Any, *given: Any, **more: Any) -> Any:
         is_there = "_remote_handle" in vars(self)
-        if is_there and (question is None or link.is_asked(question)):
+        if is_there and (question is None or link.is_asked(question, *given[: question != "getattr"])):
             return link.call(link.ask("getattr", self, name), given, more)
         return NotImplemented if plain is None else plain(self, *given, **more)
 
@@ -107,7 +107,8 @@ ASKED: dict[str, str | None] = {
     **dict.fromkeys(OPERATORS - {"__getattribute__", "__getattr__"}, "binary"),
     **{f"__{name}__": "compare" for name in ("eq", "ne", "lt", "le", "gt", "ge")},
     "__contains__": "contains",
-    **dict.fromkeys(("__len__", "__bool__", "__iter__", "__next__", "__reversed__", "__getitem__", "__hash__")),
+    **dict.fromkeys(("__len__", "__iter__", "__reversed__"), "count"),
+    **dict.fromkeys(("__bool__", "__next__", "__getitem__", "__hash__")),
     **dict.fromkeys(("__setitem__", "__delitem__", "__call__", "__enter__", "__round__")),
     **dict.fromkeys(("__neg__", "__pos__", "__abs__", "__invert__", "__int__", "__float__", "__index__")),
 }

@@ -59,19 +59,18 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
         self._remote_link.ask("delitem", self, key)
 
     def __contains__(self, item: Any) -> bool:
-        if not self._remote_link.may("contains", self):
+        if not self._remote_link.may("contains", self, item):
             raise TypeError("argument is not a container")
         return bool(self._remote_link.ask("contains", self, item))
 
     def __len__(self) -> int:
-        return int(self._remote_link.ask("len", self))
+        return self._remote_link.ahead.length(self)
 
     def __bool__(self) -> bool:
         return bool(self._remote_link.ask("bool", self))
 
     def __iter__(self) -> Iterator[Any]:
-        found: Iterator[Any] = self._remote_link.ask("iterator", self)  # one more stand-in, or this one
-        return found
+        return self._remote_link.ahead.iterator(self)  # one more stand-in, or this one
 
     def __repr__(self) -> str:
         return str(self._remote_link.ask("repr", self))
@@ -218,7 +217,7 @@ def _binary(name: str, question: str = "binary") -> Callable[[Remote, Any], Any]
     """A method that asks the box for `self name other`; `question` is "binary" or "compare"."""
 
     def method(self: Remote, other: Any) -> Any:
-        if other is NOTHING or not self._remote_link.may(question, self):
+        if other is NOTHING or not self._remote_link.may(question, self, other):
             return NotImplemented
         return self._remote_link.ask(question, name, self, other)
 
@@ -229,7 +228,7 @@ def _reflected(name: str) -> Callable[[Remote, Any], Any]:
     """A method that asks the box for `other name self`."""
 
     def method(self: Remote, other: Any) -> Any:
-        if not self._remote_link.may("binary", self):
+        if not self._remote_link.may("binary", self, other):
             return NotImplemented
         return self._remote_link.ask("binary", name, other, self)
 
@@ -241,7 +240,7 @@ def _in_place(name: str) -> Callable[[Remote, Any], Any]:
     function = getattr(operator, f"__i{name}__")
 
     def method(self: Remote, other: Any) -> Any:
-        if not self._remote_link.may("binary", self):
+        if not self._remote_link.may("binary", self, other):
             return NotImplemented
         return self._remote_link.call(function, (self, other), {})
 

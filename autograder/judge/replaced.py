@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import sys
 from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ Place = tuple[str, str]
 """A module and the name of something in it."""
 
 ALWAYS: tuple[Place, ...] = (("builtins", "input"), ("builtins", "print"))
+REPLACE = ("patch", "object", "setattr", "delattr")
+"""How functions are called that put something in the place of something else, or take it away."""
+HEAP = 1 << 9
+"""How Python marks a class that it has made when it ran."""
 STREAMS = {("sys", "stdout"), ("sys", "stderr")}
 """What is printed arrives here anyway."""
 
@@ -29,6 +34,7 @@ class Replaced:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._kept: dict[int, tuple[Any, dict[str, Any]]] = {}
         self._originals: dict[Place, Any] = {}
         self.watch(ALWAYS)
 
@@ -38,6 +44,16 @@ class Replaced:
             if (module, name) not in STREAMS and module != "__main__":
                 with contextlib.suppress(ImportError, AttributeError):
                     self._originals[module, name] = getattr(importlib.import_module(module), name)
+
+    def keep(self, modules: Iterable[str], values: Iterable[Any]) -> None:
+        """Remember all that these modules, and those among these values, have, and their classes.
+
+        A test may replace what nobody foresees.
+        """
+        found: list[Any] = [sys.modules[name] for name in modules if name in sys.modules]
+        found += [value for value in values if type(value) is ModuleType]
+        found += [one for module in found for one in vars(module).values() if isinstance(one, type) and is_open(one)]
+        self._kept = {id(one): (one, dict(vars(one))) for one in found}
 
     @contextlib.contextmanager
     def there(self) -> Iterator[None]:
@@ -60,6 +76,11 @@ class Replaced:
         finally:
             for (module, name), _ in list(self._now()):
                 setattr(sys.modules[module], name, self._originals[module, name])
+            for one, before in self._kept.values():
+                now = vars(one)
+                for name in [name for name, value in before.items() if now.get(name, now) is not value]:
+                    with contextlib.suppress(AttributeError, TypeError):  # what Python has changed for itself may stay
+                        setattr(one, name, before[name])
 
     def _now(self) -> Iterator[tuple[Place, Any]]:
         """What stands at those places that is not what stood there."""
@@ -69,18 +90,23 @@ class Replaced:
                 yield place, value
 
 
+def is_open(kind: type) -> bool:
+    """Whether something of a class can be replaced: of one that is written in C, nothing can."""
+    return bool(kind.__flags__ & HEAP)
+
+
 def places(tree: ast.AST) -> frozenset[Place]:
     """Where a test may replace something: `patch("a.b")`, `patch.object(a, "b")`, `a.b = …`, as it is written."""
     modules = imports(tree)
     found: set[Place] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and name_of(node.func).rpartition(".")[2] in ("patch", "object"):
+        if isinstance(node, ast.Call) and node.args and name_of(node.func).rpartition(".")[2] in REPLACE:
             first, *more = node.args
             if isinstance(first, ast.Constant) and isinstance(first.value, str):
                 found.add(split(first.value))
             elif more and isinstance(more[0], ast.Constant):
                 found.add((module_of(first, modules), str(more[0].value)))
-        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
             found.add((module_of(node.value, modules), node.attr))
     return frozenset(place for place in found if place[0] in sys.modules or place[0] in modules.values())
 
@@ -88,7 +114,13 @@ def places(tree: ast.AST) -> frozenset[Place]:
 def imports(tree: ast.AST) -> dict[str, str]:
     """The names under which modules are imported, and their own."""
     aliases = [alias for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
-    return {alias.asname or alias.name: alias.name for alias in aliases}
+    return {"__builtins__": "builtins"} | {alias.asname or alias.name: alias.name for alias in aliases}
+
+
+def imported(tree: ast.AST) -> frozenset[str]:
+    """The modules that a test imports, or of which it imports something; what is builtin is everywhere."""
+    from_one = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return frozenset(from_one.union(imports(tree).values()))
 
 
 def module_of(node: ast.AST, modules: dict[str, str]) -> str:

@@ -19,7 +19,7 @@ from types import CodeType
 from typing import Any, TypeGuard
 
 from autograder.judge.names import bound, changed, dedented, mentioned, read
-from autograder.judge.replaced import Place, places
+from autograder.judge.replaced import Place, imported, places
 from autograder.judge.there import THERE, asked_for, plain
 
 _BUILTINS = ("type", "super", "eval", "exec", "getattr", "hasattr", "isinstance", "issubclass")
@@ -45,8 +45,8 @@ class Compiled:
     """A test cell, ready to be run.
 
     `last` is its last expression, if that is how it ends and a notebook would show it. `names` are those that it
-    mentions, `bound` those that it binds, `texts` the literal texts in it, and `places` where it may replace something
-    of a module's.
+    mentions, `bound` those that it binds, `texts` the literal texts in it, `places` where it may replace something
+    of a module's, and `modules` those that it imports.
     """
 
     body: CodeType
@@ -55,6 +55,7 @@ class Compiled:
     bound: frozenset[str]
     texts: frozenset[str]
     places: frozenset[Place]
+    modules: frozenset[str]
 
 
 @lru_cache(maxsize=256)
@@ -72,11 +73,11 @@ def compiled(source: str) -> Compiled:
     binds, last = frozenset(bound(tree)), None
     names = frozenset(mentioned(tree) | changed(tree))
     texts = frozenset(n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str))
-    replaced = places(tree)
+    replaced, modules = places(tree), imported(tree)
     tree = ast.fix_missing_locations(Rewriter(binds).visit(tree))
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not is_quiet(tree.body[-1], text):
         last = code(ast.Expression(tree.body.pop().value), "eval")
-    return Compiled(code(tree, "exec"), last, names, binds, texts, replaced)
+    return Compiled(code(tree, "exec"), last, names, binds, texts, replaced, modules)
 
 
 def is_quiet(last: ast.Expr, source: str) -> bool:

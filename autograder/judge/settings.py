@@ -37,6 +37,7 @@ KINDS = (
     Kind(re.compile("errstate|seterr"), np, "numpy.geterr()", "numpy.seterr(**state)"),
     Kind(re.compile("printoptions"), np, "numpy.get_printoptions()", "numpy.set_printoptions(**state)"),
     Kind(re.compile("setrecursionlimit"), sys, "sys.getrecursionlimit()", "sys.setrecursionlimit(state)"),
+    Kind(re.compile("int_max_str"), sys, "sys.get_int_max_str_digits()", "sys.set_int_max_str_digits(state)"),
     Kind(re.compile("decimal"), decimal, DECIMAL, "[setattr(decimal.getcontext(), *one) for one in state.items()]"),
 )
 

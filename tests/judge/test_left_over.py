@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,40 @@ LEFT = {
         "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
         "import random\nrandom.randint = lambda a, b: 4\nassert f(random.randint(1, 2)) == 4",
     ),
+    "a function that was replaced by its name": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        "import random\nsetattr(random, 'randint', lambda a, b: 4)\nassert f(random.randint(1, 2)) == 4",
+    ),
+    "a function that is put back only where the test passes": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        (
+            "import pytest, random\nreplaced = pytest.MonkeyPatch()\nreplaced.setattr('random.randint', lambda a, b: 4)\n"
+            "try:\n    assert f(random.randint(1, 2)) == 5\n    replaced.undo()\nexcept AssertionError:\n    pass"
+        ),
+    ),
+    "a function that was replaced under a name of no import": (
+        "import random\nassert random.randint(5, 100) > 4 and f(1) == 1",
+        "from importlib import import_module as get\nget('random').randint = lambda a, b: 4\nimport random\nassert f(1) == 1",
+    ),
+    "a method that was replaced": (
+        "import json\nassert json.dumps([1]) == '[1]' and f(1) == 1",
+        "from json import JSONEncoder\nJSONEncoder.encode = lambda self, value: 'x'\nassert f(1) == 1",
+    ),
+    "a builtin that was replaced": (
+        "assert divmod(7, 2) == (3, 1) and f(1) == 1",
+        "__builtins__.divmod = lambda a, b: 4\nassert f(divmod(7, 2)) == 4",
+    ),
+    "what was taken from a module": (
+        "import math\nassert math.tau > 6 and f(1) == 1",
+        "import math\ndel math.tau\nassert f(4) == 4",
+    ),
     "what decimal complains of": (
         "from decimal import Decimal\nassert Decimal(1) < 1.5 and f(1) == 1",
         "import decimal\ndecimal.getcontext().traps[decimal.FloatOperation] = True\nassert f(1) == 1",
+    ),
+    "how long a number may be written": (
+        "import sys\nassert sys.get_int_max_str_digits() == 4300 and f(1) == 1",
+        "import sys\nsys.set_int_max_str_digits(0)\nassert f(int('9' * 5000)) > 1",
     ),
     "a folder that is gone": (
         "'a.txt'\nassert f(1) == 1",
@@ -117,3 +149,22 @@ def test_an_alarm_does_not_meet_what_puts_things_right(monkeypatch):
             assert (found.result.status, found.result.score) == ("graded", score)
             assert sys.stdout is stdout
             assert guard._guarded == {}
+
+
+LATE = "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nassert f(fib) == 2"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a test's memory is limited")
+def test_what_a_test_has_given_is_within_bounds_or_not_at_all():
+    """A student's own cell called it when no test was running: for ever, and with the limit of memory left on."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    key, keeps = "def f(g):\n    return g(3)", "def f(g):\n    global kept\n    kept = g\n    return g(3)"
+    release = small_release(answer("f", key), grade_cell("t", LATE, "f"), limits=Limits(submission_seconds=3))
+    limit = resource.getrlimit(resource.RLIMIT_AS)
+    with Grader(release) as grader:
+        begun = time.monotonic()
+        late = handed_in(release, {"f": keeps}, ("kept(99)",))
+        assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), late, "0").result.score == 1.0
+        assert time.monotonic() - begun < 20
+    assert resource.getrlimit(resource.RLIMIT_AS) == limit

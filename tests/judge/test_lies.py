@@ -31,7 +31,59 @@ OBJECT = AGREES + "def f(x):\n    return Agrees()"
 LIST, TEXT = "def f(x):\n    return [1, 4, 9]", "def f(x):\n    return 'ABC'"
 FROM_LIBRARY = AGREES + "Agrees.__module__ = Agrees.__qualname__ = 'fractions'\ndef f(x):\n    return Agrees()"
 
+POINT = "class P:\n    def __init__(self, x):\n        self.x = x\n    def __eq__(self, other):\n        return type(other) is P and self.x == other.x\n"
+AGREES_AS_POINT = POINT.replace("type(other) is P and self.x == other.x", "True")
+HOLLOW = """
+class Hollow{base}:
+    told = 0
+    def __len__(self):
+        Hollow.told += 1
+        return {len}
+    def __iter__(self):
+        return iter(())
+    def __getitem__(self, place):
+        return 7
+def f(x):
+    return Hollow()
+"""
+PAIRS = "found, wanted = f(3), [1, 4, 9]\nassert len(found) == 3\nfor one, two in zip(found, wanted):\n    assert one == two"
+PAIRS_FIRST = "found = f(3)\nassert all(a == b for a, b in zip(found, [1, 4, 9])) and len(found) == 3"
+PLACES = "found = f(3)\nassert len(found) == 3\nfor i in range(len(found)):\n    assert found[i] == [1, 4, 9][i]"
+SAME_METHODS = "class L(list):\n    def issubset(self, *_, **__):\n        return True\n    all = isupper = issubset\ndef f(x):\n    return L([0])"
+
 LIES = {
+    "an object that holds nothing and says three": (LIST, PAIRS, HOLLOW.format(base="", len="3")),
+    "a list that holds nothing and says three": (LIST, PAIRS, HOLLOW.format(base="(list)", len="3")),
+    "an object that says three at the end": (LIST, PAIRS_FIRST, HOLLOW.format(base="", len="3")),
+    "an object that says three only once": (LIST, PLACES, HOLLOW.format(base="", len="3 * (Hollow.told == 1)")),
+    "a list that says three only once": (LIST, PLACES, HOLLOW.format(base="(list)", len="3 * (Hollow.told == 1)")),
+    "a list with a method of a set": ("def f(x):\n    return {1, 4}", "assert f(3).issubset({1, 4, 9})", SAME_METHODS),
+    "a list with a method of a text": (TEXT, "assert f(3).isupper()", SAME_METHODS),
+    "a list with a method of an array": (
+        "import numpy as np\ndef f(x):\n    return np.ones(x, bool)",
+        "import numpy as np\nassert np.all(f(3))",
+        SAME_METHODS,
+    ),
+    "an object where one of a pair is compared with data": (
+        POINT + "def f(x):\n    return [P(1), 9]",
+        "assert f(3) == [P(1), 9]",
+        AGREES_AS_POINT + "def f(x):\n    return [P(1), P(2)]",
+    ),
+    "an object in a table of several kinds": (
+        POINT + "def f(x):\n    return 9",
+        "for found, wanted in [(P(1), P(1)), (f(3), 9)]:\n    assert found == wanted",
+        AGREES_AS_POINT + "def f(x):\n    return P(2)",
+    ),
+    "an assertion that is swallowed": (
+        "def f(give):\n    give(9)",
+        "def take(x):\n    assert x == 9\nf(take)",
+        "def f(give):\n    try:\n        give(8)\n    except AssertionError:\n        pass",
+    ),
+    "an object where the key has not been": (
+        LIST,
+        "found = f(3)\nif isinstance(found, list):\n    assert found == [1, 4, 9]\nelse:\n    assert found == (1, 4, 9)",
+        OBJECT,
+    ),
     "an object equal to a list": (LIST, "assert f(3) == [1, 4, 9]", OBJECT),
     "an object on the other side": (LIST, "assert [1, 4, 9] == f(3)", OBJECT),
     "an object in a set": ("def f(x):\n    return (1, 2)", "assert f(3) in {(1, 2)}", OBJECT),
@@ -185,6 +237,56 @@ def test_a_lie_earns_nothing(grade, case):
 def test_an_object_that_could_be_of_a_library_waits_for_a_person(grade):
     """It may be right: its class may compare itself with a number. It may also say so of everything."""
     assert outcome(grade, LIST, "assert f(3) == [1, 4, 9]", FROM_LIBRARY) == "error"
+
+
+OTHER_KINDS = {
+    "a named tuple": "from collections import namedtuple\nP = namedtuple('P', 'x y z')\ndef f(x):\n    return P(1, 4, 9)",
+    "a generator": "def f(x):\n    yield from [1, 4, 9]",
+    "a sequence": HOLLOW.format(base="", len="3")
+    .replace("iter(())", "iter([1, 4, 9])")
+    .replace("7", "[1, 4, 9][place]"),
+    "a list": HOLLOW.format(base="(list)", len="3")
+    .replace("iter(())", "iter([1, 4, 9])")
+    .replace("Hollow()", "Hollow([1, 4, 9])"),
+    "a list of a library": "from collections import UserList\ndef f(x):\n    return UserList([1, 4, 9])",
+    "a view": "def f(x):\n    return {1: 1, 4: 2, 9: 3}.keys()",
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_KINDS)
+def test_what_holds_the_right_items_may_be_of_another_kind(grade, kind):
+    """As far as a test goes through them."""
+    test = "found = f(3)\nassert all(a == b for a, b in zip(found, [1, 4, 9], strict=True))"
+    test += "\nif kind != 'a generator':\n    assert len(found) == 3 and [*found] == [1, 4, 9]"
+    assert outcome(grade, LIST, test.replace("kind", repr(kind), 1), OTHER_KINDS[kind]) == "passed"
+
+
+def test_an_assertion_may_be_swallowed_where_it_is_meant_to(grade):
+    """Where the key's function does it, too."""
+    key = "def f(give):\n    try:\n        give()\n    except Exception:\n        return 'no'\n    return 'yes'"
+    test = "def fails():\n    assert False\nassert f(fails) == 'no' and f(lambda: 1) == 'yes'"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, key.replace("Exception", "AssertionError")) == "passed"
+    assert outcome(grade, key, test, key.replace("'no'", "'yes'")) == "failed"
+
+
+STACKS = {
+    "a list": "class Stack(list):\n    push = list.append",
+    "a list that counts": "class Stack(list):\n    push = list.append\n    def __len__(self):\n        return sum(1 for _ in list.__iter__(self))",
+    "an object": (
+        "class Stack:\n    def __init__(self):\n        self.items = []\n    def push(self, x):\n        self.items.append(x)\n"
+        "    def __len__(self):\n        return len(self.items)\n    def __iter__(self):\n        while self.items:\n            yield self.items.pop()"
+    ),
+}
+
+
+@pytest.mark.parametrize("key", STACKS)
+@pytest.mark.parametrize("kind", STACKS)
+def test_what_an_object_holds_may_change(grade, key, kind):
+    """By what it is told to do, or by being looked at, as the key's."""
+    test = "s = Stack()\ns.push(1)\nassert len(s) == 1\ns.push(2)\nassert len(s) == 2 and sorted(s) == [1, 2]"
+    more = "\nassert len(s) == 0" if key == kind == "an object" else ""
+    assert outcome(grade, STACKS[key] + "\nf = 3", test + more, STACKS[kind] + "\nf = 3") == "passed"
 
 
 RUNS = "__import__('pathlib').Path({path!r}).touch()"

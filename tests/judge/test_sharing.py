@@ -26,6 +26,7 @@ ALL = "payload[5][0][:] = [['N', -number, ['l', 1, 2, 3]] for number in range(1,
 TEST = "expected = [1, 2, 3]\ngiven = [3, 1, 2]\nfor _ in range(3):\n    assert f(given) == expected"
 
 ARRAY = "buffers.append(bytes(24))\nbase = ['N', 2, ['a', 'float64', [3], 'C', len(buffers) - 1]]\n"
+LARGE = "buffers.append(bytes(1 << 20))\n"
 DOUBLING = """
 [n] = given
 payload[0] = ['N', n, ['l', *range(1000)]]
@@ -97,6 +98,20 @@ LIES = {
     ),
     "a range without end": ("payload[0] = ['r', 0, 10**17, 1]", "assert sum(f([1])) == 14"),
     "many long ranges": ("payload[0] = ['l', *[['r', 0, 10**6, 1]] * 1000]", "assert sum(map(sum, f([1]))) == 14"),
+    "the same bytes again and again": (LARGE + "payload[0] = ['l', *[['b', len(buffers) - 1]] * 300]", TEST),
+    "copies of one array": (
+        LARGE
+        + "payload[0] = ['l', *[['N', 1 + n, ['a', 'int8', [1 << 20], 'C', len(buffers) - 1]] for n in range(300)]]",
+        TEST,
+    ),
+    "the same text again and again": (
+        LARGE + "payload[0] = ['l', *[['a', 'U1', [1 << 18], 'C', len(buffers) - 1]] * 300]",
+        TEST,
+    ),
+    "the same letters again and again": (
+        "buffers.append(bytes(4 * 9999))\npayload[0] = ['l', *[['n', 'U9999', len(buffers) - 1]] * 9000]",
+        TEST,
+    ),
     "news that are none": ("payload[5][0][:] = [1, 2, 3]", TEST),
     "news without end": ("payload[5][0][:] = [['N', n, ['l', n]] for n in range(1, 9000)]", TEST),
     "numbers that are no numbers": ("payload[5][1][:] = ['one', True, None]", TEST),

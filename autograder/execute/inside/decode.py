@@ -16,13 +16,15 @@ from typing import Any
 import numpy as np
 
 from . import dtypes, library
-from .frames import ChannelError
+from .frames import MAX_BODY, ChannelError
 
 MAX_DEPTH = 64
 MAX_PACKED = 2_000_000
 """How many items of packed lists one message may hold."""
 MAX_NODES = 4_000_000
 """How many items one message may hold in all, where what stands in it several times counts each time."""
+MAX_COPIED = 4 * MAX_BODY
+"""How many bytes one message may have copied or looked through; a buffer counts each time that it is mentioned."""
 MAX_COSTLY_KEYS = 2_000
 """How many keys one message may hold whose hashes a stranger can make collide: 2,000 of them cost 0.1 s at worst."""
 
@@ -36,6 +38,7 @@ class Decoder:
         self._buffers, self._ranges = buffers, ranges
         self._hooks = hooks
         self._packed = 0
+        self._copied = 0
         self._costly = 0
         self._nodes = 0
         self._numbered: dict[int, tuple[Any, int]] = {}
@@ -90,6 +93,12 @@ class Decoder:
             raise ChannelError("no such buffer")
         return self._buffers[number]
 
+    def _copy(self, size: int) -> None:
+        """Take note that so many bytes are about to be copied, or looked through."""
+        self._copied += size
+        if self._copied > MAX_COPIED:
+            raise ChannelError("too many bytes")
+
     def _items(self, tree: list[Any], depth: int) -> list[Any]:
         return [self._value(item, depth) for item in tree[1:]]
 
@@ -113,7 +122,10 @@ class Decoder:
         _, _, content = tree
         if number in self._numbered or content[0] not in _CONTAINERS:
             raise ChannelError("not a container that has a number")
-        value = self._hooks["N"]([number, self._value(content, depth - 1)])
+        held = self._value(content, depth - 1)
+        if type(held) is np.ndarray:
+            self._copy(held.nbytes)
+        value = self._hooks["N"]([number, held])
         self._numbered[number] = value, self._nodes - before
         return value
 
@@ -125,7 +137,9 @@ class Decoder:
 
     def _bytes(self, tree: list[Any], depth: int) -> bytes:
         _, number = tree
-        return bytes(self.buffer(number))
+        data = self.buffer(number)
+        self._copy(len(data))
+        return bytes(data)
 
     def _packed_list(self, tree: list[Any], depth: int) -> list[Any]:
         _, code, number = tree
@@ -192,6 +206,8 @@ class Decoder:
             count *= size
         if count * dtype.itemsize != len(data):
             raise ChannelError("the array's size is not that of its buffer")
+        if dtype.kind == "U":
+            self._copy(len(data))
         _check_text(dtype, data)
         if not count:
             return np.empty(shape, dtype)
@@ -209,6 +225,7 @@ class Decoder:
         dtype, data = dtypes.named(name), self.buffer(number)
         if dtype is None or dtype.itemsize != len(data):
             raise ChannelError("not a scalar")
+        self._copy(len(data))
         _check_text(dtype, data)
         return np.frombuffer(data, dtype)[0]
 
