@@ -7,17 +7,19 @@ import gc
 import json
 import os
 import unicodedata
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any, Self
 
+from autograder import judge as judging
 from autograder.deliver.results import AS_JSON, result_from_json, result_to_json
 from autograder.grader import Grader
-from autograder.pool import in_pool
+from autograder.pool import AHEAD, Died, doing, in_pool
 from autograder.recall import recall_all
-from autograder.records import BoxFault, Graded, Notice, Release, Result, Submission
+from autograder.records import Cell, Graded, Notice, Release, Result, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,8 @@ class Settings:
     recall: bool = False
 
 
-def grade_all(
-    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
-) -> Generator[Graded, None, None]:
+def grade_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Generator[Graded, None, None]:
     """Grade submissions and yield each when it is done, in any order; with `recall`, those first that need no box.
-
-    What is graded in this process uses `zygote`, where one is warm already.
 
     Raises
     ------
@@ -57,55 +55,54 @@ def grade_all(
             else:
                 yield graded
         to_run += waiting
-    yield from run_all(release, to_run, settings, zygote)
+    yield from run_all(release, to_run, settings)
 
 
-def run_all(
-    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
-) -> Iterator[Graded]:
+def run_all(release: Release, submissions: Iterable[Submission], settings: Settings) -> Iterator[Graded]:
     """Grade submissions in boxes, in parallel.
 
-    A worker that dies is our fault: what it had in flight is graded once more, here, one at a time. Where no worker can
-    start, that is also where the reason comes out.
+    Nothing of a submission's can end more than a worker. What is in flight then is graded once more, one at a time: so
+    it is known whose end it is. A test that a worker had no end of is left out then; a second death is our fault, and
+    that submission is held.
 
     Raises
     ------
     BoxFault
         If no box can be made on this machine.
     """
-    waiting = iter(submissions)
-    lost: list[Submission] = []
-    if settings.jobs > 1:
-        for submission, graded in in_pool(settings.jobs, start_worker, (release, settings), grade_in_worker, waiting):
-            if graded is None:
-                lost.append(submission)
+    endless: defaultdict[str, set[str]] = defaultdict(set)
+    waiting, again = iter(submissions), list[Submission]()
+
+    def attempt(jobs: int, ahead: int) -> Iterator[tuple[Submission, Any]]:
+        arguments = (release, settings, dict(endless))
+        return in_pool(jobs, start_worker, arguments, grade_in_worker, waiting, ahead)
+
+    def learnt(submission: Submission, died: Died) -> bool:
+        known = endless[submission.student]
+        is_new = died.doing not in ("", *known)
+        known.add(died.doing)
+        return is_new
+
+    died = True
+    while died:
+        died = False
+        for submission, done in attempt(settings.jobs, AHEAD):
+            if isinstance(done, Died):
+                died = True
+                learnt(submission, done)
+                again.append(submission)
             else:
-                yield graded
-    yield from grade_here(release, [*lost, *waiting], settings, zygote)
-
-
-def grade_here(
-    release: Release, submissions: Iterable[Submission], settings: Settings, zygote: Any = None
-) -> Iterator[Graded]:
-    """Grade in this process; a fault of ours with one submission holds that one alone."""
-    submissions = iter(submissions)
-    first = next(submissions, None)
-    if first is None:
-        return
-    with warm_grader(release, settings, zygote) as grader:
-        yield guarded(grader.grade, first, settings.seed, release)
-        for submission in submissions:
-            yield guarded(grader.grade, submission, settings.seed, release)
-
-
-@contextlib.contextmanager
-def warm_grader(release: Release, settings: Settings, zygote: Any = None) -> Iterator[Grader]:
-    """A grader with these settings. What is loaded by then stays: the collector need not look at it ever again."""
-    record = settings.observations is not None
-    with Grader(release, settings.level, settings.replay, zygote, record) as grader:
-        gc.collect()
-        gc.freeze()
-        yield grader
+                yield done
+    while again:
+        waiting, again = iter(again), []
+        for submission, done in attempt(1, 1):
+            if not isinstance(done, Died):
+                yield done
+            elif learnt(submission, done):
+                again.append(submission)
+            else:
+                yield held(submission, release, "the process that graded it died, and died again")
+        again += waiting
 
 
 def guarded(grade: Callable[[Submission, str], Graded], submission: Submission, seed: str, release: Release) -> Graded:
@@ -113,30 +110,55 @@ def guarded(grade: Callable[[Submission, str], Graded], submission: Submission, 
     try:
         return grade(submission, seed)
     except Exception as fault:
-        notice = Notice("fault", f"A fault of the grader, not of the submission: {type(fault).__name__}: {fault}")
-        held = Result(
-            submission.student, str(submission.path), "", "held", notices=(notice,), max_score=release.max_score
-        )
-        return Graded(held)
+        return held(submission, release, f"{type(fault).__name__}: {fault}")
 
 
-_worker: tuple[Grader, Settings] | None = None  # one to a worker process: it keeps a zygote warm
+def held(submission: Submission, release: Release, fault: str) -> Graded:
+    """What becomes of a submission that could not be graded for a fault of ours."""
+    notice = Notice("fault", f"A fault of the grader, not of the submission: {fault}")
+    return Graded(
+        Result(submission.student, str(submission.path), "", "held", notices=(notice,), max_score=release.max_score)
+    )
 
 
-def start_worker(release: Release, settings: Settings) -> None:
-    """Warm up one worker process."""
-    global _worker  # noqa: PLW0603 - a pool's initializer has no other place for what its tasks share
-    stack = contextlib.ExitStack()
-    _worker = (stack.enter_context(warm_grader(release, settings)), settings)
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What a worker process keeps; `endless` are the tests, by student, that it is not to try."""
+
+    grader: Grader
+    settings: Settings
+    endless: Mapping[str, Collection[str]]
+
+    def grade(self, submission: Submission) -> Graded:
+        """Grade one submission, and let it be known which test runs, in case that it never ends."""
+        student = submission.student
+
+        def before(cell: Cell) -> bool:
+            doing(student, cell.id)
+            return cell.id not in self.endless.get(student, ())
+
+        self.grader.before = before
+        return guarded(self.grader.grade, submission, self.settings.seed, self.grader.release)
+
+
+_worker: list[Worker] = []  # one to a process: it keeps a zygote warm
+
+
+def start_worker(release: Release, settings: Settings, endless: Mapping[str, Collection[str]]) -> None:
+    """Warm up one worker process. What is loaded by then stays: the collector need not look at it ever again."""
+    stack, record = contextlib.ExitStack(), settings.observations is not None
+    grader = stack.enter_context(Grader(release, settings.level, settings.replay, record=record))
     Finalize(None, stack.close, exitpriority=0)  # a worker that ends waits for its zygote: none is left behind
+    judging.end_where_no_alarm_is_heard()
+    gc.collect()
+    gc.freeze()
+    _worker.append(Worker(grader, settings, endless))
 
 
 def grade_in_worker(submission: Submission) -> Graded:
-    """Grade one submission in a warm worker process."""
-    if _worker is None:
-        raise BoxFault("this worker was not started")
-    grader, settings = _worker
-    return guarded(grader.grade, submission, settings.seed, grader.release)
+    """Grade one submission in a worker process that is ready."""
+    [worker] = _worker
+    return worker.grade(submission)
 
 
 def alphabetical(name: str) -> tuple[str, str]:

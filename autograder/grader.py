@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
 from autograder import collect, execute
 from autograder import judge as judging
+from autograder.judge import Setting, Verdict
 from autograder.known import KnownVerdicts
 from autograder.observed import circumstances, told
-from autograder.records import Beside, Box, Graded, Isolation, Notebook, Notice, Release, Result, Submission
+from autograder.records import Beside, Box, Cell, Graded, Isolation, Notebook, Notice, Release, Result, Submission
 from autograder.several import not_handed_in
 
 
@@ -32,6 +33,11 @@ class Grader:
     record
         Let each `Graded` hold what the boxes said.
 
+    Attributes
+    ----------
+    before
+        Is told of each test cell before it is run, and says whether to: one that it refuses has used up its time.
+
     Raises
     ------
     BoxFault
@@ -47,6 +53,7 @@ class Grader:
         )
         self._trusted = judging.Trusted(release)
         self._known = KnownVerdicts(release)
+        self.before: Callable[[Cell], bool] = lambda _: True
         self._circumstances = circumstances(release) if record else {}
 
     def __enter__(self) -> Self:
@@ -133,7 +140,12 @@ class Grader:
             held[:] = [box.isolation]
             return box
 
-        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, self._known.run_test)
+        def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
+            if not self.before(cell):
+                return judging.out_of_time(cell, setting)
+            return self._known.run_test(cell, box, setting)
+
+        judged = judging.judge(self.release, notebook, open_box, self._trusted, seed, demonstrate, run_test)
         result = Result(
             student=submission.student,
             file=str(submission.path),

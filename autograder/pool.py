@@ -8,17 +8,20 @@ of a longer one, or for somebody who reads it.
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import pickle
 import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import active_children, get_context, parent_process
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -28,43 +31,78 @@ from autograder.records import Graded, Submission
 AHEAD = 4
 """Submissions in flight for each worker."""
 
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """A task that ended with its worker.
+
+    `doing` is what that worker had said that it does, where it calculated on and on until the system ended it.
+    """
+
+    doing: str = ""
+
+
+ORDER, DOING, REFUSED = "order", "doing-", "refused-"
+"""Files of a pool: what makes a worker ready, what one is doing, and why one could not be made ready."""
+
 Task = Callable[[Submission], Graded | None]
+
+_notes: list[int] = []  # in a worker: the file that says what it is doing
 
 
 def in_pool(
-    jobs: int, start: Callable[..., None], arguments: tuple[Any, ...], task: Task, waiting: Iterator[Submission]
-) -> Iterator[tuple[Submission, Graded | None]]:
+    jobs: int,
+    start: Callable[..., None],
+    arguments: tuple[Any, ...],
+    task: Task,
+    waiting: Iterator[Submission],
+    ahead: int = AHEAD,
+) -> Iterator[tuple[Submission, Graded | Died | None]]:
     """Do a task for each submission, and give each with what came of it as soon as it is done, in any order.
 
-    A worker that dies ends it: None came of what was in flight, and the rest stays in `waiting`. Whoever leaves before
-    the end, as at Ctrl-C, does not wait for what is in flight.
+    A worker that dies ends it: what was in flight has died with it, and the rest stays in `waiting`. Whoever leaves
+    before the end, as at Ctrl-C, does not wait for what is in flight.
+
+    Raises
+    ------
+    Exception
+        What kept the workers from being ready.
     """
-    others = active_children()
+    others, workers = set(active_children()), set[BaseProcess]()
     with (
         tempfile.TemporaryDirectory(prefix="seedbed-pool-", ignore_cleanup_errors=True) as folder,
         ProcessPoolExecutor(jobs, get_context("spawn"), started, (folder,)) as pool,
     ):
+        order = Path(folder) / ORDER
+        order.touch(0o600)  # no box may read it
+        order.write_bytes(pickle.dumps((start, arguments)))
         Path(folder).chmod(0o711)  # boxes lie in it, which may be of another user
-        order(folder).write_bytes(pickle.dumps((start, arguments)))
-        filed, running, broken = partial(file_of, task, folder), dict[Future[str], Submission](), False
+        filed, running = partial(file_of, task, folder), dict[Future[str], Submission]()
+        dead, is_ready = list[Submission](), False
         try:
-            fill(pool, filed, running, waiting, jobs * AHEAD)
+            fill(pool, filed, running, waiting, jobs * ahead)
             while running:
+                workers |= set(active_children()) - others
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    submission, graded = running.pop(future), None
-                    try:
-                        graded = content_of(future.result())
-                    except BrokenProcessPool:
-                        broken = True
-                    yield submission, graded
-                if not broken:
-                    fill(pool, filed, running, waiting, jobs * AHEAD)
+                    submission = running.pop(future)
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        dead.append(submission)
+                    else:
+                        is_ready = True
+                        yield submission, content_of(future.result())
+                if not dead:
+                    fill(pool, filed, running, waiting, jobs * ahead)
         except BaseException:
-            for worker in set(active_children()).difference(others):
+            for worker in set(active_children()) - others:
                 worker.terminate()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
+        if not is_ready:
+            raise_refusal(folder)
+        said = last_words(folder, workers)
+    for submission in dead:
+        yield submission, Died(said.get(submission.student, ""))
 
 
 def file_of(task: Task, folder: str, submission: Submission) -> str:
@@ -93,11 +131,6 @@ def uninterrupted() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def order(folder: str) -> Path:
-    """Where it says what makes a worker ready."""
-    return Path(folder) / "order"
-
-
 def started(folder: str) -> None:
     """Make a worker ready. It ends at Ctrl-C, and with the process that it works for, also where that is killed.
 
@@ -108,8 +141,33 @@ def started(folder: str) -> None:
         signal.signal(signal.SIGINT, lambda *_: os._exit(1))
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     threading.Thread(target=end_with_parent, args=(folder,), daemon=True).start()
-    start, arguments = pickle.loads(order(folder).read_bytes())  # noqa: S301 - as in `content_of`
-    start(*arguments)
+    _notes.append(os.open(Path(folder) / f"{DOING}{os.getpid()}", os.O_WRONLY | os.O_CREAT, 0o600))
+    try:
+        start, arguments = pickle.loads((Path(folder) / ORDER).read_bytes())  # noqa: S301 - as in `content_of`
+        start(*arguments)
+    except Exception as error:
+        with tempfile.NamedTemporaryFile(prefix=REFUSED, delete=False) as file:
+            pickle.dump(error, file)
+        os._exit(1)
+
+
+def doing(student: str, what: str) -> None:
+    """Let it be known, in a worker, what it does for whom, in case that this never ends."""
+    for note in _notes:
+        os.pwrite(note, json.dumps([student, what]).encode() + b"\n", 0)
+
+
+def last_words(folder: str, workers: Iterable[BaseProcess]) -> dict[str, str]:
+    """What those workers were doing that have used up their time, by student."""
+    spent = [worker.pid for worker in workers if worker.exitcode == -signal.SIGXCPU]
+    notes = [(Path(folder) / f"{DOING}{pid}").read_bytes().partition(b"\n")[0] for pid in spent]
+    return dict(json.loads(note) for note in notes if note)
+
+
+def raise_refusal(folder: str) -> None:
+    """Raise what kept a worker from being ready, if anything did."""
+    for path in Path(folder).glob(f"{REFUSED}*"):
+        raise pickle.loads(path.read_bytes())  # noqa: S301 - as in `content_of`
 
 
 def end_with_parent(folder: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def grade(
         if waiting and found.notebook:
             shared = zygote or stack.enter_context(contextlib.closing(warm((found,), settings.level, settings.replay)))
             settle = settling(found, shared)
-        every = stack.enter_context(contextlib.closing(grade_all(found, waiting, settings, shared)))
+        every = stack.enter_context(contextlib.closing(grade_all(found, waiting, settings)))
         for graded in map(settle, every):
             keep(replace(graded, result=(by_hand or unchanged)(graded.result)))
             if observations and graded.observed:
@@ -168,7 +169,7 @@ def warm(parts: Sequence[Release], level: Any, replay: bool) -> execute.Zygote:
 def settling(found: Release, zygote: execute.Zygote) -> Callable[[Graded], Graded]:
     """What turns a failure into an open question, where a test cannot be split between judge and box.
 
-    A plain course has not passed our gate: its tests are tried on its own answers first.
+    A plain course has not passed our gate: once one of its tests has failed, all are tried on its own answers.
 
     Raises
     ------
@@ -177,9 +178,16 @@ def settling(found: Release, zygote: execute.Zygote) -> Callable[[Graded], Grade
     """
     from autograder.dropin.probe import undecided_refusals, unsplittable  # noqa: PLC0415 - for plain courses alone
 
-    with contextlib.closing(judging.Trusted(found)) as trusted:
-        doubtful = unsplittable(found, zygote, trusted)
-    return lambda graded: undecided_refusals(graded, doubtful)
+    @cache
+    def doubtful() -> frozenset[str]:
+        with contextlib.closing(judging.Trusted(found)) as trusted:
+            return unsplittable(found, zygote, trusted)
+
+    def settle(graded: Graded) -> Graded:
+        checks = (check for exercise in graded.result.exercises for check in exercise.checks)
+        return undecided_refusals(graded, doubtful()) if any(check.outcome == "failed" for check in checks) else graded
+
+    return settle
 
 
 def unchanged(one: Any) -> Any:

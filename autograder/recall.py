@@ -13,7 +13,7 @@ from autograder.deliver.results import isolation_from_json
 from autograder.execute import NotObservedError
 from autograder.grader import Grader
 from autograder.observed import Folder, circumstances
-from autograder.pool import in_pool
+from autograder.pool import Died, in_pool
 from autograder.records import Graded, Isolation, Notebook, Release, Submission
 
 NOWHERE = Isolation("none", ())
@@ -75,12 +75,8 @@ def recall_all(
 
     Some may be left in `waiting`: where a worker dies, no more is tried.
     """
-    if jobs > 1:
-        yield from in_pool(jobs, start_worker, (release, folder, seed), recalled_in_worker, waiting)
-        return
-    with Recall(release, folder) as recall:
-        for submission in waiting:
-            yield submission, recalled(recall, submission, seed)
+    for submission, graded in in_pool(jobs, start_worker, (release, folder, seed), recalled_in_worker, waiting):
+        yield submission, None if isinstance(graded, Died) else graded
 
 
 def recalled(recall: Recall, submission: Submission, seed: str) -> Graded | None:

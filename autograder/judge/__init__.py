@@ -1,7 +1,8 @@
 """Judge: the trusted side. Runs the test cells, asks the box, and decides every check."""
 
 from autograder.judge.alone import standing_alone
-from autograder.judge.cell import Setting, Verdict, run_test
+from autograder.judge.bounds import end_where_no_alarm_is_heard
+from autograder.judge.cell import Setting, Verdict, out_of_time, run_test
 from autograder.judge.grade import Judged, judge
 from autograder.judge.session import OpenBox, RunTest
 from autograder.judge.trusted import Trusted
@@ -15,7 +16,9 @@ __all__ = [
     "Trusted",
     "Verdict",
     "could_be_seen",
+    "end_where_no_alarm_is_heard",
     "judge",
+    "out_of_time",
     "run_test",
     "standing_alone",
 ]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -23,6 +25,10 @@ CLOCKS = ((signal.SIGALRM, signal.ITIMER_REAL), (signal.SIGPROF, signal.ITIMER_P
 """What rings, and by which clock: a test may use the first for itself, and the second still ends what has no end."""
 
 
+GRACE = 2
+"""So many seconds of CPU after its alarms a worker ends that neither of them could reach."""
+
+_is_worker: list[bool] = []
 _running: dict[int, Bounds] = {}  # by thread: what the test that runs there is held to
 
 
@@ -61,10 +67,14 @@ class Bounds:
         self._limit_memory(1)
         for _, clock in CLOCKS:
             signal.setitimer(clock, self._seconds, AGAIN)
+        if _is_worker:
+            limit_cpu(self._seconds + GRACE)
         try:
             return inside(work)
         finally:
             self._limit_memory(0)  # first: where there is no memory left, nothing else can be put right
+            if _is_worker:
+                limit_cpu(None)
             for _, clock in CLOCKS:
                 signal.setitimer(clock, 0)
             for number, handler in before:
@@ -97,6 +107,26 @@ class Bounds:
             import resource  # noqa: PLC0415 - not on every system
 
             resource.setrlimit(resource.RLIMIT_AS, self._limits[which])
+
+
+def end_where_no_alarm_is_heard() -> None:
+    """Let the system end this process where a test calculates in C without end: no alarm interrupts `sum(range(n))`.
+
+    It is a worker, and somebody else goes on without that test.
+    """
+    import resource  # noqa: PLC0415 - not on every system
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    _is_worker.append(True)
+
+
+def limit_cpu(seconds: float | None) -> None:
+    """Let this process have so many more seconds of CPU before it is ended; with None, as many as it needs."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = hard if seconds is None else math.ceil(time.process_time() + seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def of_the_test() -> Bounds:

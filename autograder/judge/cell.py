@@ -130,8 +130,7 @@ def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
     except FaultInTestError as error:
         raise error.fault from error
     except OutOfTimeError:
-        said = f"The test was stopped after {setting.seconds:.3g} seconds with what your code returned."
-        failure = StudentStoppedError(said, "time/submission")
+        failure = StudentStoppedError(said_of_time(setting.seconds), "time/submission")
     except BaseException as error:
         if passes_through(error):
             raise
@@ -140,6 +139,16 @@ def run_test(cell: Cell, box: Box, setting: Setting) -> Verdict:
             said = f"The test needed more than {setting.memory_mb} MB for what your code returned."
             failure = StudentStoppedError(said, "memory")
     return run.verdict(cell, failure)
+
+
+def out_of_time(cell: Cell, setting: Setting) -> Verdict:
+    """What becomes of a test that never ends with what the student's code returned, without a look."""
+    return Verdict(failed(cell, said_of_time(setting.seconds), "time/submission"))
+
+
+def said_of_time(seconds: float) -> str:
+    """What a student reads then."""
+    return f"The test was stopped after {seconds:.3g} seconds with what your code returned."
 
 
 class Run:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import ast
 import contextlib
 import importlib
+import operator
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +54,7 @@ class Replaced:
         found: list[Any] = [sys.modules[name] for name in modules if name in sys.modules]
         found += [value for value in values if type(value) is ModuleType]
         found += [one for module in found for one in vars(module).values() if isinstance(one, type) and is_open(one)]
-        self._kept = {id(one): (one, dict(vars(one))) for one in found}
+        self._kept = {id(one): (one, vars(one).copy()) for one in found}
 
     @contextlib.contextmanager
     def there(self) -> Iterator[None]:
@@ -77,8 +78,7 @@ class Replaced:
             for (module, name), _ in list(self._now()):
                 setattr(sys.modules[module], name, self._originals[module, name])
             for one, before in self._kept.values():
-                now = vars(one)
-                for name in [name for name, value in before.items() if now.get(name, now) is not value]:
+                for name in missing(before, vars(one)):
                     with contextlib.suppress(AttributeError, TypeError):  # what Python has changed for itself may stay
                         setattr(one, name, before[name])
 
@@ -88,6 +88,13 @@ class Replaced:
             value = getattr(sys.modules[place[0]], place[1], original)
             if value is not original:
                 yield place, value
+
+
+def missing(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Which names of before are gone by now, or stand for something else."""
+    if len(now) >= len(before) and all(map(operator.is_, before.values(), now.values())):
+        return []  # the usual case, quickly
+    return [name for name, value in before.items() if now.get(name, now) is not value]
 
 
 def is_open(kind: type) -> bool:

@@ -15,7 +15,7 @@ from multiprocessing import get_context
 
 import pytest
 
-from autograder.pool import fill, in_pool
+from autograder.pool import Died, fill, in_pool
 from autograder.records import Submission
 
 pytestmark = pytest.mark.slow  # processes that start from nothing
@@ -74,7 +74,7 @@ def test_a_worker_that_is_gone_when_it_is_given_something_costs_nothing(tmp_path
     """The pool refuses it then: it is what was lost, to be graded once more."""
     waiting = iter([Submission(name, tmp_path / name) for name in "abcdefgh"])
     found = list(in_pool(1, ends, (), never, waiting))
-    assert {submission.student for submission, graded in found if graded is None} | {
+    assert {submission.student for submission, graded in found if graded == Died()} | {
         submission.student for submission in waiting
     } == set("abcdefgh")
     pool = ProcessPoolExecutor(1, get_context("spawn"), ends)
@@ -100,7 +100,7 @@ def test_a_worker_that_is_killed_before_it_has_read_anything_is_not_waited_for(t
     )
     thread.start()
     thread.join(30)
-    assert [graded for _, graded in done] == [None] * len(done) != []
+    assert [graded for _, graded in done] == [Died()] * len(done) != []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
