@@ -86,7 +86,8 @@ def run_all(release: Release, submissions: Iterable[Submission], settings: Setti
     died = True
     while died:
         died = False
-        for submission, done in attempt(settings.jobs, AHEAD):
+        # a single worker is alone with what it does, and it and this process take turns: one core is what was asked for
+        for submission, done in attempt(settings.jobs, AHEAD if settings.jobs > 1 else 1):
             if isinstance(done, Died):
                 died = True
                 learnt(submission, done)
