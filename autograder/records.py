@@ -261,6 +261,15 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePath:
+    """A path of the box: what it is there, and what it would be as text."""
+
+    handle: Handle
+    kind: Callable[[str], Any]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A function or a class of a library, as the box gets it: it has the same."""
 

@@ -13,6 +13,7 @@ import numpy as np
 from autograder.records import (
     ExceptionClass,
     ExceptionValue,
+    FilePath,
     Handle,
     Lent,
     Named,
@@ -55,6 +56,7 @@ class Values:
             "X": _exception,
             "N": _numbered,
             "v": _view,
+            "P": _path,
         }
         return Decoder(buffers, {**hooks, "k": self._callback}, MAX_RANGES)
 
@@ -149,6 +151,13 @@ def _handle(parts: list[Any]) -> Handle:
     if type(is_callable) is not bool:
         raise ChannelError("not a handle")
     return Handle(_number(number), clean_name(name), is_callable)
+
+
+def _path(parts: list[Any]) -> FilePath:
+    name, text, number = parts
+    if type(name) is not str or name not in library.PATHS or type(text) is not str:
+        raise ChannelError("not a path")
+    return FilePath(Handle(_number(number), name), library.PATHS[name], text)
 
 
 def _not_plain(parts: list[Any]) -> NotPlain:

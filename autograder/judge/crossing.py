@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
+from pathlib import PurePath
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -18,16 +19,18 @@ from autograder.judge.lent import answerer, is_lendable
 from autograder.judge.mirrors import SCALARS, Mirrors
 from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
-from autograder.records import ExceptionClass, ExceptionValue, Handle, Lent, Named, NotPlain, Numbered, View
+from autograder.records import ExceptionClass, ExceptionValue, FilePath, Handle, Lent, Named, NotPlain, Numbered, View
 
 if TYPE_CHECKING:
+    from autograder.judge.files import Folder
     from autograder.judge.link import Link
 
 
 class Crossing:
     """Turns what arrives into what a test sees, and what a test gives into what can be sent.
 
-    `unknown` are the numbers of containers that the box need not look after any longer: at first, of all.
+    `unknown` are the numbers of containers that the box need not look after any longer: at first, of all. `folder` is
+    that of the test, if it has one: what is a path there is another one in the box.
     """
 
     def __init__(self, link: Link, bounds: Bounds) -> None:
@@ -40,12 +43,13 @@ class Crossing:
         self._members: dict[int, Any] = {}
         self._open: set[int] = set()
         self.unknown: list[int] = [0]
+        self.folder: Folder | None = None
 
     def incoming(self, value: Any) -> Any:
         """What arrived, with stand-ins for handles and exceptions, and look-alikes for reduced subclasses."""
         kind = type(value)
         if kind in SCALARS:
-            return value
+            return value if kind is not str or self.folder is None else self.folder.here(value)
         if kind in CONTAINERS:
             return mapped(value, self.incoming)
         if kind is Numbered:
@@ -56,6 +60,9 @@ class Crossing:
             return self._remote(value)
         if kind is NotPlain:
             return self._look_alike(value)
+        if kind is FilePath:
+            path = self.folder.path(value) if self.folder is not None else None
+            return self._remote(value.handle) if path is None else path
         if kind is View:
             return view_of(self.incoming(value.base), value)
         if kind is ExceptionClass:
@@ -98,7 +105,7 @@ class Crossing:
         """
         kind = type(value)  # not `isinstance`: it would ask a stand-in, and that would ask the box
         if kind in SCALARS:
-            return value
+            return value if kind is not str or self.folder is None else self.folder.there(value)
         if numbered and itself and kind in CHANGEABLE:
             return self._with_number(value)
         handle = handle_of(value)
@@ -108,6 +115,8 @@ class Crossing:
             return mapped(value, lambda item: self.outgoing(item, numbered))
         if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
             return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
+        if self.folder is not None and issubclass(kind, PurePath):
+            return self.folder.there(value)
         if kind in MAKERS:
             return self._generators.there(value) or value
         if is_lendable(value):

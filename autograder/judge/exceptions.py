@@ -83,16 +83,16 @@ class Exceptions:
 
     def value(self, described: ExceptionValue) -> BaseException:
         """The exception itself."""
-        args = self._link.incoming(described.args)
+        args, message = self._link.incoming(described.args), self._link.incoming(described.message)
         own = type(described.kind) is ExceptionClass and described.number is not None
         kind = self._stand_in(described.kind) if own else getattr(builtins, described.type)  # type: ignore[arg-type]  # `own` says it
-        error = made(kind, args, f"{described.type}: {described.message}", described.message)
+        error = made(kind, args, f"{described.type}: {message}", message)
         if own:
             vars(error)["_remote_handle"] = Handle(described.number, kind.__name__)  # type: ignore[arg-type]  # see above
         for name, item in described.attributes.items():
             if may_be_set(name):
                 vars(error)[name] = self._link.incoming(item)
-        error.student_text = described.message  # type: ignore[attr-defined]  # for stand-ins' text, and for messages
+        error.student_text = message  # type: ignore[attr-defined]  # for stand-ins' text, and for messages
         if described.cause is not None:
             error.__cause__ = self.value(described.cause)
         return error

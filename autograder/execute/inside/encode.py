@@ -9,7 +9,8 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     h number type callable (handle) · x type value number names (reduced subclass; the handle's number, or null; of what
     methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
-    k number name doc (callback) · K number (object of the judge's) · m name (module) · P class text (path)
+    k number name doc (callback) · K number (object of the judge's) · m name (module)
+    P class text (path) · P class text number (path of the box; its handle's number)
     B class arguments (builtin exception)
     N number tree (a container that has a number) · N number (the same once more)
     v base dtype shape offset strides (array in the memory of another one; it has a number, and so has that)

@@ -24,7 +24,7 @@ CLASSES = {kind.__name__: kind for kind in _DATA} | {
 """Builtin classes of data and of exceptions: who gives back one of them gives its name."""
 
 PATHS = {kind.__name__: kind for kind in (pathlib.PurePosixPath, pathlib.PosixPath, pathlib.PureWindowsPath)}
-"""Paths cross to the box only: nothing that comes from there is followed as a path."""
+"""Paths; the judge takes from a box only those in a folder of its own, and the others stay there."""
 
 
 def is_known(kind: type) -> bool:

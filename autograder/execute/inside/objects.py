@@ -119,6 +119,8 @@ class Objects:
             return ["k", self._numbers_of_lent[id(value)]]
         if issubclass(kind, type):
             return self._class(encoder, value, depth)
+        if library.PATHS.get(kind.__name__) is kind:
+            return ["P", kind.__name__, str(value), self._number(value)]
         if issubclass(kind, BaseException):
             return self._exception(encoder, value, depth)
         for base, reduce in _BASES:

@@ -1,0 +1,167 @@
+"""The folder of a test: what a box may say of it, whatever it says."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from releases_in_code import answer, grade_cell, handed_in, small_release
+
+from autograder.judge.files import Folder, has_files
+from autograder.records import FilePath, Handle, Reply
+
+GIVEN = (("data.csv", b"1,2"),)
+
+
+class Link:
+    """What a folder needs of a link; each question is answered by the next of some answers, the last one for ever."""
+
+    def __init__(self, *answers):
+        self.before, self.after, self.crossing = [], [], SimpleNamespace(folder=None)
+        self.answers, self.asked = list(answers), []
+
+    def put(self, operation, *operands):
+        """Answer."""
+        self.asked.append((operation, *operands))
+        if operation == "lay":
+            return Reply()
+        return Reply(self.answers.pop(0) if len(self.answers) > 1 else self.answers[0])
+
+
+def everything(folder):
+    """The files and folders in it."""
+    return {str(path.relative_to(folder)) for path in Path(folder).rglob("*")}
+
+
+SAYS = {
+    "nothing": None,
+    "too little": ["/box", "work", {}],
+    "a way out": ["/box", "work", {"work/../../x": b"", "/x": b"", "work/../x": b"", "../x": b"", "x": b""}, []],
+    "another folder": ["/box", "work", {"home/x": b"", "work": b"", "work/": b"", "tmp/": b"", "": b""}, []],
+    "a hidden file": ["/box", "work", {"work/.pdbrc": b"", "work/.x/y": b"", "work/matplotlibrc": b""}, []],
+    "machine code": ["/box", "work", {"work/x.so": b"", "work/x.pyc": b"", "work/__pycache__/x": b""}, []],
+    "odd names": [
+        "/box",
+        "work",
+        {"work/a\nb": b"", "work/a\0": b"", "work/" + "x" * 400: b"", 3: b"", b"work/x": b""},
+        [],
+    ],
+    "too deep": ["/box", "work", {"work/" + "x/" * 30: b""}, []],
+    "no bytes": ["/box", "work", {"work/x": "text", "work/y": None, "work/z": [1]}, []],
+    "too much": ["/box", "work", {f"work/{n}": bytes(5_000_000) for n in range(2)}, []],
+    "too many": ["/box", "work", {f"work/{n}": b"" for n in range(1001)}, []],
+    "a file of the release": ["/box", "work", {"work/data.csv": b"3", "work/DATA.csv": b"3"}, []],
+    "a folder in its place": ["/box", "work", {"work/data.csv/": b"", "work/data.csv/x": b""}, []],
+    "another place to be": ["/box", "work/../..", {}, ["work/data.csv"]],
+    "a place that is not there": ["/box", "work/none", {}, ["work/data.csv"]],
+    "lists": [[], [], [], {}],
+    "a root that is none": ["/", "work", {"work/x": b""}, []],
+    "a root that is an expression": ["/(a|b)*", "work", {"work/x": b""}, []],
+}
+
+
+@pytest.mark.parametrize("what", SAYS)
+def test_nothing_comes_to_lie_elsewhere(what, tmp_path, monkeypatch):
+    """Nor is anything of the release replaced."""
+    monkeypatch.chdir(tmp_path)
+    with Folder(Link(SAYS[what]), GIVEN).entered():
+        top = Path.cwd().parent
+        assert everything(top) == {"work", "tmp", "work/data.csv"}
+        assert Path("data.csv").read_bytes() == b"1,2"
+        assert top.name.startswith("seedbed-test-")
+    assert Path.cwd() == tmp_path
+    assert not top.exists()
+
+
+def test_no_link_of_the_tests_is_followed(tmp_path, monkeypatch):
+    """A test may make one, and the box then say what should lie there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / "a").write_text("a")
+    names = {"work/link/a": b"b", "work/link/": b"", "work/file": b"b", "work/pipe": b"b"}
+    link = Link(["/box", "work", {}, []], ["/box", "work/link", names, []])
+    folder = Folder(link, ())
+    with folder.entered():
+        Path("link").symlink_to(tmp_path / "secret")
+        Path("file").symlink_to(tmp_path / "secret" / "a")
+        os.mkfifo("pipe")
+        folder.hand_over()
+        assert link.asked[1:] == []
+        folder.fetch()
+        assert Path.cwd().name == "work"
+    assert everything(tmp_path / "secret") == {"a"}
+    assert (tmp_path / "secret" / "a").read_text() == "a"
+
+
+def test_paths_are_the_same_place_on_both_sides():
+    """Those that lead elsewhere are no paths here."""
+
+    def path(text):
+        return folder.path(FilePath(Handle(1, "PosixPath"), Path, text))
+
+    folder = Folder(Link(["/box", "work", {}, []]), ())
+    with folder.entered():
+        top = Path.cwd().parent
+        assert folder.there(f"{top}/work/a") == "/box/work/a"
+        assert folder.there(top / "tmp") == Path("/box/tmp")
+        assert (
+            folder.here("of /box/tmp/x, '/box/work' and /box/work.") == f"of {top}/tmp/x, '{top}/work' and /box/work."
+        )
+        assert folder.here("a/box/work /box/workshop /box") == "a/box/work /box/workshop /box"
+        assert path("/box/tmp/x") == top / "tmp" / "x"
+        assert path("a/b") == Path("a/b")
+        for elsewhere in ("/etc/passwd", "/box/tmp/../../x", "../x", "/etc/ /box/work", "/box"):
+            assert path(elsewhere) is None
+
+
+def test_a_test_finds_the_same_names_each_time(tmp_path, monkeypatch):
+    """So that it puts the same questions; afterwards, names are drawn as ever."""
+    monkeypatch.chdir(tmp_path)
+    before, found = tempfile.gettempdir(), []
+    for _ in range(2):
+        with Folder(Link(["/box", "work", {}, []]), ()).entered():
+            found.append(Path(tempfile.mkdtemp()).name)
+    assert found[0] == found[1]
+    assert tempfile.gettempdir() == before
+    with tempfile.TemporaryDirectory() as folder:
+        assert Path(folder).name not in found
+
+
+def test_only_tests_of_files_have_a_folder():
+    """The others ask the box nothing for it."""
+    for source in ("open('x')", "os.path.join(a, b)", "import tempfile", "Path(a)", "import glob"):
+        assert has_files(source, ())
+    assert has_files("f('a.txt')", ("a.txt",))
+    for source in (
+        "with patch('builtins.open', mock_open()):\n    pass",
+        "os.environ['a'] = 'b'",
+        "reopen(x)",
+        "f(3) == 4",
+    ):
+        assert not has_files(source, ())
+
+
+@pytest.mark.slow
+def test_a_file_that_the_answer_writes_in_a_temporary_folder_is_not_run(grade):
+    """The same as for one that the test names."""
+    key = "def f(path):\n    with open(path, 'w') as out:\n        out.write('result = 5')"
+    test = (
+        "import os, runpy, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    f(os.path.join(d, 'a.py'))\n"
+        "    assert runpy.run_path(os.path.join(d, 'a.py'))['result'] == 5"
+    )
+    release = small_release(answer("f", key), grade_cell("t", test, "f"))
+    [exercise] = grade(release, handed_in(release, {"f": key})).exercises
+    assert exercise.checks[0].outcome == "error"
+
+
+@pytest.mark.slow
+def test_a_file_of_the_release_is_the_tests_to_change(grade):
+    """And the student's code then finds it so; what that makes of it, the test does not see."""
+    key = "def f():\n    with open('data.csv') as lines:\n        return lines.read()"
+    test = "assert f() == '1,2'\nwith open('data.csv', 'w') as out:\n    out.write('3,4')\nassert f() == '3,4'"
+    release = small_release(answer("f", key), grade_cell("t", test, "f"), files=GIVEN)
+    assert grade(release, handed_in(release, {"f": key})).score == 1.0
+    assert grade(release, handed_in(release, {"f": "def f():\n    return '1,2'"})).score == 0.0
