@@ -278,6 +278,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """An annotation like `list[Point]` as the box gets it, with what stands in the brackets there."""
+
+    made: Any
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lent:
     """An object of the judge's as the box gets it: `answer` is asked about it, by the name of an operation."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.records import (
+    Alias,
     ExceptionClass,
     ExceptionValue,
     FilePath,
@@ -24,7 +25,7 @@ from autograder.records import (
     View,
 )
 
-from .inside import dtypes, library
+from .inside import aliases, dtypes, library
 from .inside.decode import Decoder
 from .inside.encode import CONTAINERS, MAX_RANGES, Encoder
 from .inside.frames import ChannelError
@@ -57,6 +58,7 @@ class Values:
             "N": _numbered,
             "v": _view,
             "P": _path,
+            "A": _alias,
         }
         return Decoder(buffers, {**hooks, "k": self._callback}, MAX_RANGES)
 
@@ -96,9 +98,17 @@ class Values:
             return encoder.numbered(value.number, value.value, depth)
         if isinstance(value, Named):
             return ["g", value.module, value.name]
+        if isinstance(value, Alias):
+            return self._alias(encoder, value, depth)
         if isinstance(value, Lent):
             return ["K", self._number(value.answer)]
         return None
+
+    def _alias(self, encoder: Encoder, value: Alias, depth: int) -> Any:
+        found = aliases.parts(value.made)
+        if found is None:
+            raise UnsendableError(f"{value.made} cannot be sent to the box")
+        return ["A", found[0], encoder.tree(value.arguments, depth)]
 
     def _callback(self, parts: list[Any]) -> Callable[..., Any]:
         """What the judge has lent, when it comes back."""
@@ -151,6 +161,13 @@ def _handle(parts: list[Any]) -> Handle:
     if type(is_callable) is not bool:
         raise ChannelError("not a handle")
     return Handle(_number(number), clean_name(name), is_callable)
+
+
+def _alias(parts: list[Any]) -> Any:
+    name, arguments = parts
+    if arguments is not None and not (type(arguments) is tuple and aliases.is_plain(name, arguments)):
+        raise ChannelError("not an alias")
+    return aliases.alias(name, arguments)
 
 
 def _path(parts: list[Any]) -> FilePath:

@@ -6,8 +6,8 @@ import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from pathlib import PurePath
-from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from types import FunctionType, NoneType
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
@@ -19,7 +19,18 @@ from autograder.judge.lent import answerer, is_lendable
 from autograder.judge.mirrors import SCALARS, Mirrors
 from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
-from autograder.records import ExceptionClass, ExceptionValue, FilePath, Handle, Lent, Named, NotPlain, Numbered, View
+from autograder.records import (
+    Alias,
+    ExceptionClass,
+    ExceptionValue,
+    FilePath,
+    Handle,
+    Lent,
+    Named,
+    NotPlain,
+    Numbered,
+    View,
+)
 
 if TYPE_CHECKING:
     from autograder.judge.files import Folder
@@ -117,6 +128,8 @@ class Crossing:
             return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
         if self.folder is not None and issubclass(kind, PurePath):
             return self.folder.there(value)
+        if kind.__module__ in ALIASES and (arguments := get_args(value)):
+            return Alias(value, tuple(self.outgoing(None if one is NoneType else one) for one in arguments))
         if kind in MAKERS:
             return self._generators.there(value) or value
         if is_lendable(value):
@@ -180,6 +193,9 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 CONTAINERS = frozenset({dict, list, tuple, set, frozenset, deque, Counter, OrderedDict, defaultdict})
 CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, np.ndarray}
 """What can be changed in place, and has a number."""
+
+ALIASES = ("types", "typing", "collections.abc")
+"""Modules of the classes of annotations."""
 
 PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)
 """Classes that a look-alike or an exception's stand-in derives from."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.errors import CannotBeSplitError, StudentStoppedError
+from autograder.judge.lent import ITERATORS
 from autograder.judge.remote import OPERATORS
 from autograder.records import Handle, NotPlain, View
 
@@ -121,7 +122,7 @@ def known_class(name: str) -> type | None:
     """The class of this full name, if the judge has its module loaded and it is no type of plain data."""
     module, dot, rest = name.rpartition(".")
     if module == "builtins":
-        return CODE.get(rest)
+        return CODE.get(name)
     while dot:
         if module in sys.modules and module.split(".")[0] not in ("__main__", "numpy"):
             found: Any = sys.modules[module]
@@ -136,9 +137,10 @@ def known_class(name: str) -> type | None:
 _CODE = (
     *(types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type),
     *(types.CoroutineType, types.AsyncGeneratorType, types.CodeType, property, staticmethod, classmethod),
+    *ITERATORS,
 )
-CODE = {kind.__name__: kind for kind in _CODE}
-"""Builtin types that say what a thing is, not what it holds."""
+CODE = {f"{kind.__module__}.{kind.__name__}": kind for kind in _CODE}
+"""Builtin types that say what a thing is, not what it holds: a function, a generator, a `map`."""
 
 PLAIN = (
     bool,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import collections.abc
 import contextlib
 import json
 import math
+import typing
 from collections import Counter, OrderedDict, deque
+from typing import Any, Callable  # noqa: UP035 - as students write it
 
 import numpy as np
 import pytest
@@ -154,6 +157,35 @@ def test_classes_of_data_go_by_their_names():
     assert all(type(value) is Handle for value in through([type, eval, print, Values]))
 
 
+OF_TYPING = "List[int] Optional[str] Union[int,str,None] Dict[str,Any] Tuple[int,...] Literal['a',1] List Any Optional"
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *(list[int], dict[str, list[float]], tuple[int, ...], int | None, set[int] | bytes | None, type[int]),
+        *(eval(text, vars(typing)) for text in OF_TYPING.split()),
+        *(Callable[[int, str], None], Callable[..., Any], collections.abc.Callable[[], int]),
+        *(collections.abc.Iterable[str], collections.abc.Sequence, deque[int], Counter, np.ndarray, np.int8),
+    ],
+    ids=repr,
+)
+def test_annotations_arrive_as_they_are(alias):
+    """Those of builtin classes and of each other."""
+    assert through(alias) == alias
+    assert type(through([alias])[0]) is type(alias)
+
+
+def test_annotations_of_other_classes_stay():
+    """What may be a student's, or has a text that `typing` would compile."""
+
+    class Own:
+        pass
+
+    for alias in (list[Own], Own | None, Callable[[Own], int], eval("List['Own']", vars(typing)), list["Own"], Own):
+        assert type(through(alias)) is Handle
+
+
 def test_other_things_stay_as_handles_also_inside_of_containers():
     """A function in a list arrives as a handle, and the same one has the same number."""
     first, second = through([print, print])
@@ -267,6 +299,22 @@ def test_no_prefix_asks_for_more_than_the_limits(prefix):
         ["m", "os"],
         ["K", 0],
         ["P", "PosixPath", "/etc/passwd"],
+        ["P", "PosixPath", 3, 0],
+        ["P", "Path", "a", 0],
+        ["A", "os.system", None],
+        ["A", "subprocess.Popen", ["t", 1]],
+        ["A", "list", 3],
+        ["A", "list", ["l", ["g", "builtins", "int"]]],
+        ["A", "list", ["t", ["h", 0, "type", True]]],
+        ["A", "list", ["t", "Text"]],
+        ["A", "typing.List", ["t", "open('x', 'w')"]],
+        ["A", "typing.Callable", ["t", ["l", "open('x', 'w')"], ["g", "builtins", "int"]]],
+        ["A", "typing.Literal", ["t", ["h", 0, "type", True]]],
+        ["A", "|", ["t"]],
+        ["A", "|", None],
+        ["A", "|", ["t", ["g", "builtins", "int"], 3]],
+        ["A", "collections.abc.Hashable", ["t", ["g", "builtins", "int"]]],
+        ["A", ["t"], None],
         ["o", "Fraction", ["t", 1, 0]],
         ["o", "Fraction", ["t", "1e999999999", 1]],
         ["o", "Fraction", ["t", ["I", "0x" + "f" * 9000], 1]],

@@ -56,6 +56,21 @@ LIES = {
         "def check(found, wanted):\n    assert found == wanted\ncheck(M(), M())\ncheck(f(3), 9)",
         AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
     ),
+    "an object as an annotation": (
+        "def f(x: list[int]):\n    return x",
+        "assert f.__annotations__ == {'x': list[int]}",
+        AGREES + "def f(x):\n    return x\nf.__annotations__['x'] = Agrees()",
+    ),
+    "an object in an annotation": (
+        "def f(x: list[int]):\n    return x",
+        "assert f.__annotations__ == {'x': list[int]}",
+        AGREES + "def f(x: list[Agrees()]):\n    return x",
+    ),
+    "a list that is a map by name": (
+        "def f(xs):\n    return map(str, xs)",
+        "assert type(f([1])) is map and list(f([1])) == ['1']",
+        "class map(list):\n    pass\ndef f(xs):\n    return map(str(x) for x in xs)",
+    ),
     "an object that a test looks at only in part": (
         LIST,
         "found = f(3)\ntry:\n    right = found == [1, 4, 9]\nexcept BaseException:\n    right = True\nassert right",

@@ -10,6 +10,7 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
     k number name doc (callback) · K number (object of the judge's) · m name (module)
+    A form arguments (alias: an annotation; null for no arguments)
     P class text (path) · P class text number (path of the box; its handle's number)
     B class arguments (builtin exception)
     N number tree (a container that has a number) · N number (the same once more)

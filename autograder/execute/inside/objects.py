@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import faults, library
+from . import aliases, faults, library
 from .decode import Decoder
 from .encode import CONTAINERS, Encoder
 from .frames import TooLarge
@@ -117,6 +117,8 @@ class Objects:
         kind = type(value)
         if id(value) in self._numbers_of_lent:
             return ["k", self._numbers_of_lent[id(value)]]
+        if (alias := aliases.parts(value)) and aliases.is_plain(alias[0], alias[1] or ()):
+            return ["A", alias[0], None if alias[1] is None else self._arguments(encoder, "t", alias[1], depth)]
         if issubclass(kind, type):
             return self._class(encoder, value, depth)
         if library.PATHS.get(kind.__name__) is kind:
@@ -129,6 +131,14 @@ class Objects:
                 names = [encoder.tree(own)] if own else []
                 return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value), *names]
         return self.handle(value)
+
+    def _arguments(self, encoder: Encoder, tag: str, arguments: Any, depth: int) -> list[Any]:
+        """What stands in an annotation's brackets; a list there, of a callable's parameters, has no number."""
+        parts = [
+            self._arguments(encoder, "l", one, depth) if type(one) is list else encoder.tree(one, depth)
+            for one in arguments
+        ]
+        return [tag, *parts]
 
     def _mark(self, encoder: Encoder, value: Any) -> int | None:
         """The handle's number of what a subclass was; nothing for arrays, and for the many of a large answer."""
@@ -182,5 +192,6 @@ class Objects:
                 "m": lambda parts: importlib.import_module(parts[0]),
                 "B": lambda parts: getattr(builtins, parts[0])(*parts[1]),
                 "P": lambda parts: library.PATHS[parts[0]](parts[1]),
+                "A": lambda parts: aliases.alias(*parts),
             },
         )
