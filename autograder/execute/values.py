@@ -17,10 +17,12 @@ from autograder.records import (
     FilePath,
     Handle,
     Lent,
+    LentClass,
     Named,
     NotPlain,
     Numbered,
     Raised,
+    Tagged,
     UnsendableError,
     View,
 )
@@ -60,7 +62,7 @@ class Values:
             "P": _path,
             "A": _alias,
         }
-        return Decoder(buffers, {**hooks, "k": self._callback}, MAX_RANGES)
+        return Decoder(buffers, {**hooks, "k": self._callback, "F": self._tagged}, MAX_RANGES)
 
     def add(self, callbacks: Mapping[int, Callable[..., Any]]) -> None:
         """Make callables known under numbers of the judge's choice."""
@@ -85,7 +87,8 @@ class Values:
         if isinstance(value, BaseException) and type(value).__module__ == "builtins":
             return ["B", type(value).__name__, encoder.tree(value.args, depth)]
         if callable(value):
-            return ["k", self._number(value), *said_of(value)]
+            made_of = vars(value).get("made_of") if type(value) is types.FunctionType else None
+            return ["k", self._number(value), *said_of(value), encoder.tree(made_of, depth)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
 
     def _ours(self, encoder: Encoder, value: Any, depth: int) -> Any:
@@ -101,7 +104,11 @@ class Values:
         if isinstance(value, Alias):
             return self._alias(encoder, value, depth)
         if isinstance(value, Lent):
-            return ["K", self._number(value.answer)]
+            more = [] if value.kind is None else [encoder.tree(value.kind, depth), encoder.tree(value.said, depth)]
+            return ["K", self._number(value.answer), *more]
+        if isinstance(value, LentClass):
+            bases, fields = encoder.tree(value.bases, depth), encoder.tree(value.fields, depth)
+            return ["C", self._number(value.answer), value.name, bases, fields]
         return None
 
     def _alias(self, encoder: Encoder, value: Alias, depth: int) -> Any:
@@ -116,6 +123,12 @@ class Values:
         if type(number) is not int or number not in self.callbacks:
             raise ChannelError("nothing that was lent")
         return self.callbacks[number]
+
+    def _tagged(self, parts: list[Any]) -> Tagged:
+        number, attributes = parts
+        if type(attributes) is not dict or not all(type(name) is str for name in attributes):
+            raise ChannelError("not attributes")
+        return Tagged(self._callback([number]), attributes)
 
     def _number(self, value: Callable[..., Any]) -> int:
         for number, known in self.callbacks.items():
@@ -232,7 +245,7 @@ def _exception(parts: list[Any]) -> ExceptionValue:
     if (
         not known
         or type(arguments) is not tuple
-        or type(cause) not in (type(None), ExceptionValue)
+        or type(cause) not in (type(None), ExceptionValue, types.FunctionType)
         or type(attributes) is not dict
     ):
         raise ChannelError("not an exception")

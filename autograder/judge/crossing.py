@@ -13,9 +13,9 @@ import numpy as np
 
 from autograder.judge.bounds import Bounds
 from autograder.judge.errors import CannotBeSplitError
-from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn
+from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn, may_be_set
 from autograder.judge.generators import MAKERS, Generators
-from autograder.judge.lent import answerer, is_lendable
+from autograder.judge.lent import answerer, fields_of, is_lendable, is_own, made_of
 from autograder.judge.mirrors import SCALARS, Mirrors
 from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
@@ -26,9 +26,11 @@ from autograder.records import (
     FilePath,
     Handle,
     Lent,
+    LentClass,
     Named,
     NotPlain,
     Numbered,
+    Tagged,
     View,
 )
 
@@ -80,7 +82,15 @@ class Crossing:
             return self.exceptions.kind(value)
         if kind is ExceptionValue:
             return self.exceptions.value(value)
+        if kind is Tagged:
+            return self._tagged(self.incoming(value.function), value.attributes)
         return self._originals.get(id(value), value) if kind is FunctionType else value
+
+    def _tagged(self, function: Any, attributes: dict[str, Any]) -> Any:
+        """A function of the test's that comes back with attributes; those that Python gives no meaning."""
+        if type(function) is FunctionType:
+            vars(function).update({n: self.incoming(a) for n, a in attributes.items() if may_be_set(n)})
+        return function
 
     def heed(self, news: tuple[Numbered, ...], gone: tuple[int, ...]) -> None:
         """Let the test see what has changed of what it holds."""
@@ -132,9 +142,33 @@ class Crossing:
             return Alias(value, tuple(self.outgoing(None if one is NoneType else one) for one in arguments))
         if kind in MAKERS:
             return self._generators.there(value) or value
+        if issubclass(kind, type) and is_own(value):
+            return self._lent_class(value)
         if is_lendable(value):
-            return Lent(self._lend(value, answerer(value)))
+            return self._lent_object(value)
         return named(value) or self._lend(value, value) if callable(value) else value
+
+    def _lent_class(self, kind: type) -> LentClass:
+        """A class of the test's: there, objects are of it, and exceptions are caught by it."""
+        is_error = issubclass(kind, BaseException)
+        found = [base for base in kind.__bases__ if issubclass(base, BaseException) == is_error]
+        known = [self._lent_class(base) if is_own(base) else is_error and named(base) for base in found]
+        bases = tuple(base for base in known if base) or (Named("builtins", "Exception"),) * is_error
+        fields = tuple((name, self.outgoing(one) if is_sent(one) else str(one)) for name, one in fields_of(kind))
+        return LentClass(self._lend(kind, answerer(kind)), kind.__name__, bases, fields)
+
+    def _lent_object(self, value: Any) -> Lent:
+        """An object that stays here; of a test's class, or an exception, it looks like one there."""
+        kind, answer, said = type(value), self._lend(value, answerer(value)), None
+        if not is_own(kind):
+            return Lent(answer)
+        if issubclass(kind, BaseException):
+            said = self.outgoing(value.args) if is_sent(value.args) else (), text_of(value)
+        return Lent(answer, self._lent_class(kind), said)
+
+    def _told(self, error: BaseException) -> Any:
+        """What the box gets of an exception that something lent has raised, besides its builtin class and its text."""
+        return handle_of(error) or (self.outgoing(error) if is_own(type(error)) else None)
 
     def _with_number(self, value: Any) -> Any:
         """A container, by which the box will know it again when it comes back or has changed."""
@@ -160,11 +194,13 @@ class Crossing:
                     finally:
                         self._link.renew()
 
-            vars(called_back)["heed"] = self.heed
+            vars(called_back).update(heed=self.heed, told=self._told)
             called_back.__name__ = str(getattr(value, "__name__", "<lambda>"))
             called_back.__doc__ = getattr(value, "__doc__", None)
             self._lent[id(value)] = value, called_back
             self._originals[id(called_back)] = value
+            if type(value) is FunctionType and is_sent(parts := made_of(value)):
+                vars(called_back)["made_of"] = self.outgoing(parts, numbered=True)
         return self._lent[id(value)][1]
 
 
@@ -194,11 +230,35 @@ CONTAINERS = frozenset({dict, list, tuple, set, frozenset, deque, Counter, Order
 CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, np.ndarray}
 """What can be changed in place, and has a number."""
 
+DEEPEST = 20
+"""How deep it is looked into what belongs to a function, a class or an exception of the test's."""
+
 ALIASES = ("types", "typing", "collections.abc")
 """Modules of the classes of annotations."""
 
 PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)
 """Classes that a look-alike or an exception's stand-in derives from."""
+
+
+def is_sent(value: Any, depth: int = 0) -> bool:
+    """Whether all of this can be sent: what cannot is no reason to send nothing of what it belongs to."""
+    kind = type(value)
+    if depth > DEEPEST:
+        return False
+    if kind in CONTAINERS:
+        items = (*value.keys(), *value.values()) if issubclass(kind, dict) else value
+        return all(is_sent(one, depth + 1) for one in items)
+    if kind.__module__ in ALIASES and (arguments := get_args(value)):
+        return all(one is NoneType or is_sent(one, depth + 1) for one in arguments)
+    return kind in SCALARS or bool(handle_of(value)) or is_lendable(value) or callable(value) or value is ...
+
+
+def text_of(error: BaseException) -> str:
+    """The text of an exception of the test's."""
+    try:
+        return str(error).encode("utf-8", "replace").decode()
+    except Exception:
+        return ""
 
 
 def named(value: Any) -> Named | None:

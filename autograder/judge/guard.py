@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Self
 from autograder.judge.derived import parent
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.facts import Facts
-from autograder.judge.rewritten import METHOD, OURS, rewritten
+from autograder.judge.rewritten import CLASSES, METHOD, OURS, Classes, rewritten
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -130,7 +130,7 @@ def watch(event: str, details: tuple[Any, ...]) -> None:
         guard.look(event, details)
 
 
-def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
+def ours(link: Link, texts: frozenset[str]) -> dict[str, Any]:
     """What a test finds under the names to which its calls of builtins were written."""
     facts = Facts(link)
 
@@ -156,6 +156,7 @@ def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
         OURS["isinstance"]: facts.is_instance,
         OURS["issubclass"]: facts.is_subclass,
         METHOD: facts.method,
+        CLASSES: Classes(facts.pattern),
         OURS["super"]: parent,
         OURS["eval"]: lambda text, *scopes: run(eval, text, *scopes),
         OURS["exec"]: lambda text, *scopes: run(exec, text, *scopes),

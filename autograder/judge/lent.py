@@ -6,16 +6,20 @@ are refused: on them, one can walk to everything that the judge knows.
 
 from __future__ import annotations
 
+import copy
+import dataclasses
+import inspect
 import io
 import itertools
 import operator
 from collections.abc import Callable
-from types import GeneratorType, ModuleType, SimpleNamespace
+from types import FunctionType, GeneratorType, ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import NonCallableMock
 
 from autograder.judge.errors import CannotBeSplitError
-from autograder.judge.remote import Remote
+from autograder.judge.exceptions import may_be_set
+from autograder.judge.remote import Remote, RemoteCallable
 from autograder.records import Named
 
 REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
@@ -23,6 +27,12 @@ REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
 
 OF_MOCKS = ("configure_mock", "attach_mock", "mock_add_spec")
 """Methods of mocks by which a method of the test's could be replaced: `assert_called_with`."""
+
+OF_NAMED_TUPLES = ("_replace", "_asdict", "_fields", "_make")
+"""Names that begin with an underscore only so that a field can have any other."""
+
+KINDS = (type, ModuleType)
+"""What is not told: classes, modules."""
 
 LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock, SimpleNamespace)
 """Classes of libraries whose instances may be given, besides the classes of the test itself."""
@@ -33,6 +43,27 @@ ITERATORS: tuple[type, ...] = (
     *(map, filter, zip, enumerate, reversed),
     *(kind for kind in vars(itertools).values() if isinstance(kind, type)),
 )
+
+
+def is_own(kind: type) -> bool:
+    """Whether a class is one of the test's."""
+    return kind.__module__ == "__main__"
+
+
+def fields_of(kind: type) -> tuple[tuple[str, Any], ...]:
+    """Names and annotations of the fields of a dataclass."""
+    if not dataclasses.is_dataclass(kind):
+        return ()
+    return tuple((one.name, one.type) for one in dataclasses.fields(kind))
+
+
+def made_of(function: FunctionType) -> tuple[Any, ...]:
+    """What one can see of a function besides name and docstring; see `execute/inside/functions.py`."""
+    code = function.__code__
+    rest = bool(code.co_flags & inspect.CO_VARARGS), bool(code.co_flags & inspect.CO_VARKEYWORDS)
+    counts = code.co_posonlyargcount, code.co_argcount, code.co_kwonlyargcount
+    parts = function.__defaults__, function.__kwdefaults__, function.__annotations__
+    return function.__qualname__, code.co_varnames, counts, rest, *parts
 
 
 def is_lendable(value: Any) -> bool:
@@ -74,19 +105,35 @@ def may_be_told(name: Any) -> bool:
 
 def look(value: Any, name: Any) -> Any:
     """An attribute, if it may be told."""
-    if not may_be_told(name):
+    if name == "__dict__" and is_own(type(value)) and not any(isinstance(one, KINDS) for one in vars(value).values()):
+        return {one: found for one, found in vars(value).items() if not one.startswith("__")}
+    of_tuple = isinstance(value, tuple) and name in OF_NAMED_TUPLES
+    if not (of_tuple or may_be_told(name)) or (
+        isinstance(value, type) and hasattr(type(value), name)
+    ):  # `ABC.register`
         raise AttributeError(name)
     found = getattr(value, name)
-    if isinstance(found, type | ModuleType):
+    if isinstance(found, KINDS):
         raise AttributeError(name)  # noqa: TRY004 - as if there were none
     return found
 
 
 def change(value: Any, name: Any, new: Any) -> None:
-    """Set an attribute; the methods of its class stay as they are."""
-    if not may_be_told(name) or callable(getattr(type(value), name, None)):
+    """Set an attribute; the methods of its class stay as they are, and so does all that a class has."""
+    is_class = isinstance(value, type)
+    allowed = may_be_told(name) and may_be_set(name)
+    if not allowed or callable(getattr(type(value), name, None)) or (is_class and hasattr(value, name)):
         raise AttributeError(name)
-    setattr(value, name, new)
+    setattr(value, name, method(new) if is_class and issubclass(type(new), RemoteCallable) else new)
+
+
+def method(function: Any) -> Any:
+    """A function of the student's as a method of a test's class: it is given the object."""
+
+    def called(*given: Any, **named: Any) -> Any:
+        return function(*given, **named)
+
+    return called
 
 
 BINARY = (
@@ -104,6 +151,8 @@ TABLE: dict[str, Callable[..., Any]] = {
     "rmul": lambda value, other: other * value,
     "rtruediv": lambda value, other: other / value,
     **{one.__name__: one for one in (len, iter, next, str, repr, bool, hash, int, float)},
+    "copy": copy.copy,
+    "deepcopy": copy.deepcopy,
     "enter": lambda value: value.__enter__(),
     "exit": lambda value, *error: value.__exit__(*error),
 }

@@ -240,5 +240,5 @@ _READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
     "N": Decoder._with_number,
 }
 _CONTAINERS = ("l", "L", "d", "s", "a", "o", "v")
-_OF_VALUES = ("x", "E", "X", "v", "B", "A")
+_OF_VALUES = ("x", "E", "X", "v", "B", "A", "C", "K", "F", "k")
 """Tags whose parts are values in their turn; a hook gets them read."""

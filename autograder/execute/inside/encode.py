@@ -9,7 +9,9 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     h number type callable (handle) · x type value number names (reduced subclass; the handle's number, or null; of what
     methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
-    k number name doc (callback) · K number (object of the judge's) · m name (module)
+    k number name doc made (callback, and what a function is made of, or null) · m name (module)
+    K number class said (object of the judge's) · C number name bases fields (class of the judge's)
+    F number attributes (callback that comes back with attributes of its own)
     A form arguments (alias: an annotation; null for no arguments)
     P class text (path) · P class text number (path of the box; its handle's number)
     B class arguments (builtin exception)

@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from . import aliases, faults, library
+from . import aliases, faults, lent, library
 from .decode import Decoder
 from .encode import CONTAINERS, Encoder
 from .frames import TooLarge
 from .kept import Kept
-from .lent import Lent
 
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
     (dict, lambda value: dict(dict.items(value))),
@@ -43,6 +42,11 @@ MARKED = 1_000
 def type_name(value: Any) -> str:
     """The name of the value's type, whatever its metaclass says."""
     return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def tags_of(function: FunctionType) -> dict[str, Any]:
+    """The public attributes that a function has been given."""
+    return {name: value for name, value in vars(function).items() if not name.startswith("_")}
 
 
 def own_methods(kind: type, base: type) -> tuple[str, ...]:
@@ -116,7 +120,9 @@ class Objects:
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
         kind = type(value)
         if id(value) in self._numbers_of_lent:
-            return ["k", self._numbers_of_lent[id(value)]]
+            number = self._numbers_of_lent[id(value)]
+            tags = tags_of(value) if kind is FunctionType else None
+            return ["F", number, encoder.content(tags, depth)] if tags else ["k", number]
         if (alias := aliases.parts(value)) and aliases.is_plain(alias[0], alias[1] or ()):
             return ["A", alias[0], None if alias[1] is None else self._arguments(encoder, "t", alias[1], depth)]
         if issubclass(kind, type):
@@ -157,7 +163,7 @@ class Objects:
         own = type(value).__module__ != "builtins"
         kind = self._class(encoder, type(value), depth)
         said = encoder.tree(faults.arguments(value), depth)
-        cause = None if value.__cause__ is None else self._exception(encoder, value.__cause__, depth + 1)
+        cause = None if value.__cause__ is None else self._other(encoder, value.__cause__, depth + 1)
         more = {} if own else {name: item for name, item in vars(value).items() if type(name) is str}
         number, attributes = self._number(value) if own else None, encoder.content(more, depth)
         return ["X", number, kind, *faults.told(value), said, cause, attributes]
@@ -187,7 +193,8 @@ class Objects:
                 "x": lambda parts: parts[1],
                 "N": lambda parts: self.kept.given(*parts),
                 "k": lambda parts: self.lent(parts[0], lambda: callback(*parts)),
-                "K": lambda parts: self.lent(parts[0], lambda: Lent(callback(parts[0]))),
+                "K": lambda parts: self.lent(parts[0], lambda: lent.made(callback(parts[0]), *parts[1:])),
+                "C": lambda parts: self.lent(parts[0], lambda: lent.made_class(callback(parts[0]), *parts[1:])),
                 "g": lambda parts: getattr(importlib.import_module(parts[0]), parts[1]),
                 "m": lambda parts: importlib.import_module(parts[0]),
                 "B": lambda parts: getattr(builtins, parts[0])(*parts[1]),
