@@ -286,6 +286,14 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class ObjectArray:
+    """An array of objects as the box gets it."""
+
+    shape: tuple[int, ...]
+    items: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
 class LentClass:
     """A class of the test's as the box gets it; `answer` is asked about it, as about an object.
 

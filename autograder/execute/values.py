@@ -21,6 +21,7 @@ from autograder.records import (
     Named,
     NotPlain,
     Numbered,
+    ObjectArray,
     Raised,
     Tagged,
     UnsendableError,
@@ -78,6 +79,9 @@ class Values:
             return ["m", value.__name__]
         if type(value).__name__ in library.PATHS and type(value) is library.PATHS[type(value).__name__]:
             return ["P", type(value).__name__, str(value)]
+        if type(value).__name__ in library.ONLY_GIVEN:
+            given = (value.tobytes(),) if type(value) is memoryview else (value.pattern, value.flags)
+            return ["R", type(value).__name__, encoder.tree(given, depth)]
         named = _named(value)
         if named is not None:
             return named
@@ -106,6 +110,8 @@ class Values:
         if isinstance(value, Lent):
             more = [] if value.kind is None else [encoder.tree(value.kind, depth), encoder.tree(value.said, depth)]
             return ["K", self._number(value.answer), *more]
+        if isinstance(value, ObjectArray):
+            return ["O", encoder.tree(value.shape, depth), encoder.tree(value.items, depth)]
         if isinstance(value, LentClass):
             bases, fields = encoder.tree(value.bases, depth), encoder.tree(value.fields, depth)
             return ["C", self._number(value.answer), value.name, bases, fields]
@@ -212,6 +218,8 @@ def _view(parts: list[Any]) -> View:
     dtype = dtypes.named(name)
     if type(base) is not Numbered or type(base.value) is not np.ndarray or dtype is None or type(offset) is not int:
         raise ChannelError("not in the memory of an array")
+    if dtype.names or base.value.dtype.names:  # there may be text among its numbers
+        raise ChannelError("in the memory of a table")
     if type(shape) is not tuple or type(strides) is not tuple or not 0 <= len(shape) == len(strides) <= 32:
         raise ChannelError("not a shape")
     if {*map(type, shape), *map(type, strides)} - {int} or not all(0 < size < 2**31 for size in shape):

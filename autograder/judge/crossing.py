@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import sys
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from autograder.judge.bounds import Bounds
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import LIBRARIES, Exceptions, ExceptionStandIn, may_be_set
 from autograder.judge.generators import MAKERS, Generators
-from autograder.judge.lent import answerer, fields_of, is_lendable, is_own, made_of
+from autograder.judge.lent import answerer, fields_of, is_lendable, is_own, parts_of
 from autograder.judge.mirrors import SCALARS, Mirrors
 from autograder.judge.rebuild import LookAlikes, view_of
 from autograder.judge.remote import Remote, stand_in_for
@@ -30,6 +31,7 @@ from autograder.records import (
     Named,
     NotPlain,
     Numbered,
+    ObjectArray,
     Tagged,
     View,
 )
@@ -82,6 +84,8 @@ class Crossing:
             return self.exceptions.kind(value)
         if kind is ExceptionValue:
             return self.exceptions.value(value)
+        if kind is np.ma.MaskedArray:  # what it hides, equals everything
+            return value if self._link.is_asked("masked") else np.ma.getdata(value)
         if kind is Tagged:
             return self._tagged(self.incoming(value.function), value.attributes)
         return self._originals.get(id(value), value) if kind is FunctionType else value
@@ -113,7 +117,7 @@ class Crossing:
         """What looks like a subclass, the same each time; one that can change is kept in step with the box."""
         made = self._look_alikes.value(value, self.incoming(value.value))
         handle = handle_of(made)
-        if handle and isinstance(made, list | dict | set):
+        if handle and isinstance(made, list | dict | set | deque):
             return self.mirrors.one(handle, made)
         if handle and isinstance(made, str | int | float):  # a member of an enum, for one, is always the same
             return self._members.setdefault(handle.number, made)
@@ -134,8 +138,9 @@ class Crossing:
             return handle
         if kind in CONTAINERS:
             return mapped(value, lambda item: self.outgoing(item, numbered))
-        if issubclass(kind, np.ndarray):  # a look-alike goes back as what it holds
-            return self.outgoing(value.tolist()) if value.dtype == object else np.asarray(value)
+        if issubclass(kind, np.ndarray) and kind is not np.ma.MaskedArray:  # a look-alike goes back as what it holds
+            objects = value.dtype == object
+            return ObjectArray(value.shape, self.outgoing(value.ravel().tolist())) if objects else np.asarray(value)
         if self.folder is not None and issubclass(kind, PurePath):
             return self.folder.there(value)
         if kind.__module__ in ALIASES and (arguments := get_args(value)):
@@ -155,7 +160,7 @@ class Crossing:
         known = [self._lent_class(base) if is_own(base) else is_error and named(base) for base in found]
         bases = tuple(base for base in known if base) or (Named("builtins", "Exception"),) * is_error
         fields = tuple((name, self.outgoing(one) if is_sent(one) else str(one)) for name, one in fields_of(kind))
-        return LentClass(self._lend(kind, answerer(kind)), kind.__name__, bases, fields)
+        return LentClass(self._lend(kind, answerer(kind, self._link.is_asked)), kind.__name__, bases, fields)
 
     def _lent_object(self, value: Any) -> Lent:
         """An object that stays here; of a test's class, or an exception, it looks like one there."""
@@ -172,6 +177,7 @@ class Crossing:
 
     def _with_number(self, value: Any) -> Any:
         """A container, by which the box will know it again when it comes back or has changed."""
+        kind = type(value)
         if id(value) in self._open:
             raise CannotBeSplitError("it gives a container that holds itself")
         self._open.add(id(value))
@@ -180,7 +186,9 @@ class Crossing:
         finally:
             self._open.discard(id(value))
         number = self.mirrors.number(value)
-        return content if number is None else Numbered(number, content)
+        if number is None:
+            return content if kind is not np.ndarray else self.outgoing(value)
+        return Numbered(number, content)
 
     def _lend(self, value: Any, function: Callable[..., Any]) -> Callable[..., Any]:
         """What the box may call back, for something of the judge's; it is within the test's bounds then."""
@@ -199,7 +207,7 @@ class Crossing:
             called_back.__doc__ = getattr(value, "__doc__", None)
             self._lent[id(value)] = value, called_back
             self._originals[id(called_back)] = value
-            if type(value) is FunctionType and is_sent(parts := made_of(value)):
+            if (parts := parts_of(value)) and is_sent(parts):
                 vars(called_back)["made_of"] = self.outgoing(parts, numbered=True)
         return self._lent[id(value)][1]
 
@@ -227,7 +235,7 @@ def mapped(value: Any, change: Callable[[Any], Any]) -> Any:
 
 
 CONTAINERS = frozenset({dict, list, tuple, set, frozenset, deque, Counter, OrderedDict, defaultdict})
-CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, np.ndarray}
+CHANGEABLE = (CONTAINERS - {tuple, frozenset}) | {bytearray, array.array, np.ndarray}
 """What can be changed in place, and has a number."""
 
 DEEPEST = 20

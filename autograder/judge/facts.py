@@ -20,7 +20,7 @@ from typing import (  # type: ignore[attr-defined]  # there is no public way to 
 
 from autograder.judge.crossing import handle_of, named
 from autograder.judge.exceptions import ExceptionStandIn
-from autograder.judge.rebuild import CODE
+from autograder.judge.rebuild import CODE, known_class
 from autograder.judge.remote import ADDRESSES, OPERATORS, Remote
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class Facts:
             return type(value)
         found = self._link.ask("class", value)
         if issubclass(type(value), Remote) and (known := self._link.class_of(value)) in CODE.values():
-            return known
+            own = next(iter(self._link.bases_of(value)), "")  # it may be of a class that derives from this
+            return known if known_class(own) is known else found
         return found if issubclass(type(found), Remote) else type(value)
 
     def attribute(self, value: Any, name: Any, *default: Any) -> Any:

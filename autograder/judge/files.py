@@ -39,7 +39,9 @@ COMPILED = (".pyc", ".pyd", ".so")
 NEVER = ("", ".", "..", "__pycache__", "matplotlibrc")
 """What no file or folder of the box may be called; nor begins any of their names with a dot."""
 MANY, MAX_BYTES, LONGEST, DEEPEST = 1_000, 8_000_000, 300, 20
-"""How much of the box's may lie here: files and folders, bytes of all, letters of a name, folders in each other."""
+"""How much of the box's may come at once: files and folders, bytes of all, letters of a name, folders in each other."""
+IN_ALL = 4
+"""How many times as much may lie here."""
 PARTS = ("work", "tmp")
 
 
@@ -70,6 +72,7 @@ class Folder:
         self._link, self._given = link, {f"work/{name}": content for name, content in given}
         self._kept = {name.casefold() for name in self._given}
         self._known: dict[str, bytes] = {}
+        self._sizes: dict[str, int] = {}
         self._place, self._here = Path(), "work"
         self._root, self._there = "", re.compile("(?!)")
 
@@ -154,6 +157,10 @@ class Folder:
         path = self._whole(name)
         if path is None or name.removesuffix("/").casefold() in self._kept:
             return
+        sizes = {other: size for other, size in self._sizes.items() if other != name}
+        if content is not None and (len(sizes) >= IN_ALL * MANY or sum(sizes.values()) > IN_ALL * MAX_BYTES):
+            return
+        self._sizes = sizes if content is None else {**sizes, name: len(content)}
         with contextlib.suppress(OSError):
             if content is None:
                 del self._known[name]

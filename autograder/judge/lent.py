@@ -12,14 +12,16 @@ import inspect
 import io
 import itertools
 import operator
+import tempfile
 from collections.abc import Callable
-from types import FunctionType, GeneratorType, ModuleType, SimpleNamespace
+from types import CoroutineType, FunctionType, GeneratorType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import NonCallableMock
 
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import may_be_set
-from autograder.judge.remote import Remote, RemoteCallable
+from autograder.judge.remote import OPERATORS, Remote, RemoteCallable
+from autograder.judge.rewritten import waited
 from autograder.records import Named
 
 REFUSED = ("_", "gi_", "cr_", "ag_", "f_", "tb_", "co_", "mro", "func_")
@@ -31,10 +33,19 @@ OF_MOCKS = ("configure_mock", "attach_mock", "mock_add_spec")
 OF_NAMED_TUPLES = ("_replace", "_asdict", "_fields", "_make")
 """Names that begin with an underscore only so that a field can have any other."""
 
+OF_CLASSES = OPERATORS - {"__getattribute__", "__getattr__"} | {
+    *("__init__", "__repr__", "__str__", "__format__", "__hash__", "__len__", "__iter__", "__next__", "__getitem__"),
+    *("__setitem__", "__delitem__", "__call__", "__bool__", "__enter__", "__exit__", "__neg__", "__abs__"),
+}
+"""Methods of Python's own that a decorator of classes may set, if the answer key's does."""
+
 KINDS = (type, ModuleType)
 """What is not told: classes, modules."""
 
-LENDABLE = (io.StringIO, io.BytesIO, NonCallableMock, SimpleNamespace)
+FILES = (io.TextIOWrapper, io.BufferedReader, io.BufferedWriter, io.BufferedRandom, tempfile._TemporaryFileWrapper)  # noqa: SLF001 - what `NamedTemporaryFile` gives
+"""Classes of files that the test has opened."""
+
+LENDABLE = (io.StringIO, io.BytesIO, *FILES, NonCallableMock, SimpleNamespace, CoroutineType)
 """Classes of libraries whose instances may be given, besides the classes of the test itself."""
 
 ITERATORS: tuple[type, ...] = (
@@ -57,13 +68,26 @@ def fields_of(kind: type) -> tuple[tuple[str, Any], ...]:
     return tuple((one.name, one.type) for one in dataclasses.fields(kind))
 
 
-def made_of(function: FunctionType) -> tuple[Any, ...]:
-    """What one can see of a function besides name and docstring; see `execute/inside/functions.py`."""
+def made_of(function: FunctionType, bound: int = 0) -> tuple[Any, ...]:
+    """What one can see of a function besides name and docstring; see `execute/inside/functions.py`.
+
+    `bound` is how many of its first arguments are given already.
+    """
     code = function.__code__
     rest = bool(code.co_flags & inspect.CO_VARARGS), bool(code.co_flags & inspect.CO_VARKEYWORDS)
-    counts = code.co_posonlyargcount, code.co_argcount, code.co_kwonlyargcount
-    parts = function.__defaults__, function.__kwdefaults__, function.__annotations__
-    return function.__qualname__, code.co_varnames, counts, rest, *parts
+    counts = max(0, code.co_posonlyargcount - bound), code.co_argcount - bound, code.co_kwonlyargcount
+    defaults = function.__defaults__ and function.__defaults__[-counts[1] :] if counts[1] else None
+    parts = defaults, function.__kwdefaults__, function.__annotations__
+    return function.__qualname__, code.co_varnames[bound:], counts, rest, *parts
+
+
+def parts_of(value: Any) -> tuple[Any, ...] | None:
+    """The same of a function or a method; None of anything else."""
+    if type(value) is MethodType:
+        function: Any = value.__func__
+        has_first = type(function) is FunctionType and function.__code__.co_argcount
+        return made_of(function, bound=1) if has_first else None
+    return made_of(value) if type(value) is FunctionType else None
 
 
 def is_lendable(value: Any) -> bool:
@@ -72,8 +96,8 @@ def is_lendable(value: Any) -> bool:
     return kind.__module__ == "__main__" or issubclass(kind, LENDABLE) or kind in (*ITERATORS, object)
 
 
-def answerer(value: Any) -> Callable[..., Any]:
-    """What answers the questions about an object."""
+def answerer(value: Any, is_asked: Callable[[str], bool] = lambda _: False) -> Callable[..., Any]:
+    """What answers the questions about an object; `is_asked` says whether the answer key asks this, too."""
 
     def answer(operation: str, *operands: Any, **named: Any) -> Any:
         if operation == "call":
@@ -81,7 +105,8 @@ def answerer(value: Any) -> Callable[..., Any]:
         if operation == "getattr":
             return look(value, *operands)
         if operation == "setattr":
-            return change(value, *operands)
+            name, new = operands
+            return change(value, name, new, is_asked)
         if operation in BINARY and operands and issubclass(type(operands[0]), Remote):
             return own(value, operation, operands[0])
         return TABLE[operation](value, *operands)
@@ -105,6 +130,8 @@ def may_be_told(name: Any) -> bool:
 
 def look(value: Any, name: Any) -> Any:
     """An attribute, if it may be told."""
+    if name == "__dict__" and isinstance(value, type):
+        return {one: found for one, found in vars(value).items() if may_be_told(one) and type(found) is FunctionType}
     if name == "__dict__" and is_own(type(value)) and not any(isinstance(one, KINDS) for one in vars(value).values()):
         return {one: found for one, found in vars(value).items() if not one.startswith("__")}
     of_tuple = isinstance(value, tuple) and name in OF_NAMED_TUPLES
@@ -118,13 +145,27 @@ def look(value: Any, name: Any) -> Any:
     return found
 
 
-def change(value: Any, name: Any, new: Any) -> None:
-    """Set an attribute; the methods of its class stay as they are, and so does all that a class has."""
-    is_class = isinstance(value, type)
-    allowed = may_be_told(name) and may_be_set(name)
-    if not allowed or callable(getattr(type(value), name, None)) or (is_class and hasattr(value, name)):
+def change(value: Any, name: Any, new: Any, is_asked: Callable[[str], bool]) -> None:
+    """Set an attribute; the methods of its class stay as they are.
+
+    Of a class, so does all that it has, and what Python itself asks; but where the answer key sets this as well.
+    """
+    if isinstance(value, type):
+        is_new = may_be_told(name) and not hasattr(value, name)
+        if not (may_be_set(name) and is_new) and not (may_be_method(value, name) and is_asked(f"set {name}")):
+            raise AttributeError(name)
+        setattr(value, name, method(new) if issubclass(type(new), RemoteCallable) else new)
+        return
+    if not may_be_told(name) or not may_be_set(name) or callable(getattr(type(value), name, None)):
         raise AttributeError(name)
-    setattr(value, name, method(new) if is_class and issubclass(type(new), RemoteCallable) else new)
+    setattr(value, name, new)
+
+
+def may_be_method(kind: type, name: Any) -> bool:
+    """Whether a decorator of classes may set this: a method of the class's own, or one that Python asks."""
+    if type(name) is not str or (hasattr(type(kind), name) and not name.startswith("__")):
+        return False
+    return name in OF_CLASSES or (may_be_told(name) and type(vars(kind).get(name)) is FunctionType)
 
 
 def method(function: Any) -> Any:
@@ -153,6 +194,7 @@ TABLE: dict[str, Callable[..., Any]] = {
     **{one.__name__: one for one in (len, iter, next, str, repr, bool, hash, int, float)},
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
+    "await": waited,
     "enter": lambda value: value.__enter__(),
     "exit": lambda value, *error: value.__exit__(*error),
 }

@@ -76,6 +76,17 @@ def test_nothing_comes_to_lie_elsewhere(what, tmp_path, monkeypatch):
     assert not top.exists()
 
 
+def test_what_lies_there_is_bounded(tmp_path, monkeypatch):
+    """However often the box has something new, and says that all else is as it was."""
+    monkeypatch.chdir(tmp_path)
+    answers = [["/box", "work", {f"work/{n}": bytes(7_000_000)}, [f"work/{k}" for k in range(n)]] for n in range(9)]
+    folder = Folder(Link(*answers), ())
+    with folder.entered():
+        for _ in range(8):
+            folder.fetch()
+        assert sum(path.stat().st_size for path in Path().iterdir()) < 50_000_000
+
+
 def test_no_link_of_the_tests_is_followed(tmp_path, monkeypatch):
     """A test may make one, and the box then say what should lie there."""
     monkeypatch.chdir(tmp_path)

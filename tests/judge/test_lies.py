@@ -57,6 +57,24 @@ LIES = {
         "def check(found, wanted):\n    assert found == wanted\ncheck(M(), M())\ncheck(f(3), 9)",
         AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
     ),
+    "an array that hides what is wrong": (
+        "import numpy as np\ndef f(x):\n    return np.array([1, 2])",
+        "assert (f(3) == [1, 2]).all() and not (f(3) != [1, 2]).any()",
+        "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, 9], mask=[False, True])",
+    ),
+    "an array in a list that hides what is wrong": (
+        "import numpy as np\ndef f(x):\n    return [np.array([1, 2])]",
+        "assert all((a == [1, 2]).all() for a in f(3))",
+        "import numpy as np\ndef f(x):\n    return [np.ma.masked_array([1, 9], mask=[False, True])]",
+    ),
+    "an array that hides what is wrong, where another one is masked": (
+        "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, x], mask=[True, False])\ndef g():\n    return np.array([1, 2])",
+        "assert f(3).count() == 1 and (g() == [1, 2]).all()",
+        (
+            "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, x], mask=[True, False])\n"
+            "def g():\n    return np.ma.masked_array([1, 9], mask=[False, True])"
+        ),
+    ),
     "an object as an annotation": (
         "def f(x: list[int]):\n    return x",
         "assert f.__annotations__ == {'x': list[int]}",
@@ -404,6 +422,26 @@ def test_a_class_that_is_lent_tells_only_what_it_has(name):
     assert answer("getattr", "sides") == 0
     with pytest.raises(AttributeError):
         answer("getattr", name)
+
+
+CLASSES = {
+    "equality": ("__eq__", "lambda *_: True", "T(1) == T(2)"),
+    "a method": ("area", "lambda *_: 9", "T(1).area() == 9"),
+}
+
+
+@pytest.mark.parametrize("case", CLASSES)
+def test_a_method_of_the_tests_is_replaced_only_where_the_key_replaces_it(grade, case):
+    """A decorator of classes may be the exercise; elsewhere, an object that is given stays what it is."""
+    name, method, found = CLASSES[case]
+    given = "class T:\n    def __init__(self, x):\n        self.x = x\n    def area(self):\n        return self.x\n"
+    decorates = f"def f(x):\n    x = x if isinstance(x, type) else type(x)\n    x.{name} = {method}\n    return x"
+    harmless = "def f(x):\n    return x if isinstance(x, type) else type(x)"
+    assert outcome(grade, decorates, f"{given}T = f(T)\nassert {found}", decorates) == "passed"
+    assert outcome(grade, decorates, f"{given}T = f(T)\nassert {found}", harmless) == "failed"
+    used = f"{given}one = T(1)\ntry:\n    f(one)\nexcept AttributeError:\n    pass\nassert not ({found})"
+    assert outcome(grade, harmless, used, harmless) == "passed"
+    assert outcome(grade, harmless, used, decorates) == "passed"  # it has replaced nothing
 
 
 @pytest.mark.parametrize("name", ["area", "sides", "_area", "__eq__", "results", "student_line"])

@@ -12,6 +12,7 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     k number name doc made (callback, and what a function is made of, or null) · m name (module)
     K number class said (object of the judge's) · C number name bases fields (class of the judge's)
     F number attributes (callback that comes back with attributes of its own)
+    R class arguments (what crosses to the box only) · O shape items (array of objects, to the box)
     A form arguments (alias: an annotation; null for no arguments)
     P class text (path) · P class text number (path of the box; its handle's number)
     B class arguments (builtin exception)
@@ -225,10 +226,9 @@ class Encoder:
         arguments = library.parts(value)
         if arguments is None:
             return self._other(self, value, depth)
-        parts = [
-            self.content(part, depth) if type(part) in (list, dict) else self.tree(part, depth) for part in arguments
-        ]
-        return ["o", type(value).__name__, ["t", *parts]]  # the list or dictionary among them has no number of its own
+        without = (list, dict, np.ndarray)  # what has no number of its own here
+        parts = [self.content(part, depth) if type(part) in without else self.tree(part, depth) for part in arguments]
+        return ["o", type(value).__name__, ["t", *parts]]
 
 
 def _speakable(text: str) -> bool:
@@ -242,7 +242,7 @@ def _speakable(text: str) -> bool:
     return True
 
 
-CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, np.ndarray})
+CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, array.array, np.ndarray})
 """What can be changed in place."""
 
 _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {

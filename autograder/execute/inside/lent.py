@@ -32,6 +32,10 @@ class Lent:
         """Call it."""
         return self._ask("call", *args, **kwargs)
 
+    def __await__(self) -> Any:
+        return self._ask("await")
+        yield  # what makes it a generator
+
     def __copy__(self) -> Any:
         return self._ask("copy")
 
@@ -71,6 +75,10 @@ class Kind(type):
         if name.startswith("__"):
             raise AttributeError(name)
         return cls._asks("getattr", name)
+
+    @property  # type: ignore[misc]  # mypy takes it for an attribute of instances
+    def __dict__(cls) -> Any:  # type: ignore[override]  # its own holds nothing of the original
+        return cls._asks("getattr", "__dict__")
 
     def __setattr__(cls, name: str, value: Any) -> None:
         cls._asks("setattr", name, value)

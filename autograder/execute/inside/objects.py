@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import importlib
 import sys
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
@@ -18,6 +19,10 @@ from .frames import TooLarge
 from .kept import Kept
 
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (Counter, lambda value: Counter(dict(dict.items(value)))),
+    (OrderedDict, lambda value: OrderedDict(OrderedDict.items(value))),
+    (defaultdict, lambda value: defaultdict(value.default_factory, dict.items(value))),
+    (deque, lambda value: deque(deque.__iter__(value), value.maxlen)),
     (dict, lambda value: dict(dict.items(value))),
     (list, lambda value: list(list.__iter__(value))),
     (tuple, lambda value: tuple(tuple.__iter__(value))),
@@ -47,6 +52,14 @@ def type_name(value: Any) -> str:
 def tags_of(function: FunctionType) -> dict[str, Any]:
     """The public attributes that a function has been given."""
     return {name: value for name, value in vars(function).items() if not name.startswith("_")}
+
+
+def of_objects(shape: tuple[int, ...], items: list[Any]) -> np.ndarray[Any, Any]:
+    """An array of objects."""
+    made = np.empty(len(items), object)
+    for place, item in enumerate(items):
+        made[place] = item
+    return made.reshape(shape)
 
 
 def own_methods(kind: type, base: type) -> tuple[str, ...]:
@@ -135,7 +148,8 @@ class Objects:
             if isinstance(value, base) and issubclass(kind, base):
                 own = own_methods(kind, base)
                 names = [encoder.tree(own)] if own else []
-                return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value), *names]
+                mark = self._mark(encoder, value) if own or base is not np.ndarray else None
+                return ["x", type_name(value), encoder.tree(reduce(value), depth), mark, *names]
         return self.handle(value)
 
     def _arguments(self, encoder: Encoder, tag: str, arguments: Any, depth: int) -> list[Any]:
@@ -147,9 +161,9 @@ class Objects:
         return [tag, *parts]
 
     def _mark(self, encoder: Encoder, value: Any) -> int | None:
-        """The handle's number of what a subclass was; nothing for arrays, and for the many of a large answer."""
+        """The handle's number of what a subclass was; nothing for the many of a large answer."""
         encoder.marked += 1
-        return None if encoder.marked > MARKED or isinstance(value, np.ndarray) else self._number(value)
+        return None if encoder.marked > MARKED else self._number(value)
 
     def _class(self, encoder: Encoder, value: type, depth: int) -> Any:
         if library.is_known(value):
@@ -199,6 +213,8 @@ class Objects:
                 "m": lambda parts: importlib.import_module(parts[0]),
                 "B": lambda parts: getattr(builtins, parts[0])(*parts[1]),
                 "P": lambda parts: library.PATHS[parts[0]](parts[1]),
+                "R": lambda parts: library.ONLY_GIVEN[parts[0]](*parts[1]),
+                "O": lambda parts: of_objects(*parts),
                 "A": lambda parts: aliases.alias(*parts),
             },
         )
