@@ -176,7 +176,7 @@ class Run:
             if has_files(self._source, self._test.texts):
                 folder = Folder(link, self._setting.files)
                 stack.enter_context(folder.entered())
-                guard = Guard(folder.is_foreign, self._test.texts)
+                guard = Guard(folder.is_foreign, self._test.texts, folder.is_elsewhere)
             if ENVIRONMENT.search(self._source):
                 stack.enter_context(Environment(link).kept())
             stack.enter_context(Settings(link, self._source).kept())

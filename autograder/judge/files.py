@@ -43,6 +43,8 @@ MANY, MAX_BYTES, LONGEST, DEEPEST = 1_000, 8_000_000, 300, 20
 IN_ALL = 4
 """How many times as much may lie here."""
 PARTS = ("work", "tmp")
+LIBRARIES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
+"""Where libraries have what they read."""
 
 
 def has_files(source: str, texts: Iterable[str]) -> bool:
@@ -82,6 +84,12 @@ class Folder:
         if not whole.is_file() or not whole.is_relative_to(self._place):
             return False
         return str(whole.relative_to(self._place)) not in self._given
+
+    def is_elsewhere(self, path: str, is_read: bool) -> bool:
+        """Whether this is neither in this folder nor, to be read, a library's: a test has no business there."""
+        whole = Path(path).resolve()
+        readable = [Path(entry).resolve() for entry in (*sys.path, *LIBRARIES, os.devnull) if entry] if is_read else []
+        return not any(whole.is_relative_to(place) for place in (self._place, *readable))
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:

@@ -176,3 +176,50 @@ def test_a_file_of_the_release_is_the_tests_to_change(grade):
     release = small_release(answer("f", key), grade_cell("t", test, "f"), files=GIVEN)
     assert grade(release, handed_in(release, {"f": key})).score == 1.0
     assert grade(release, handed_in(release, {"f": "def f():\n    return '1,2'"})).score == 0.0
+
+
+ELSEWHERE = {
+    "read": "assert open(f('r')).read() == 'secret'",
+    "read by a path": "from pathlib import Path\nassert Path(f('r')).read_text() == 'secret'",
+    "read by a library": "import numpy as np\nopen('x', 'w').close()\nassert str(np.loadtxt(f('r'), dtype=str)) == 'secret'",
+    "written": "with open(f('w'), 'w') as out:\n    out.write('x')",
+    "removed": "import os\nos.remove(f('w'))",
+    "removed with its folder": "import os, shutil\nshutil.rmtree(os.path.dirname(f('w')), ignore_errors=True)\nassert not os.path.exists(f('w'))",
+    "moved": "import os\nos.replace(f('r'), 'mine')\nassert open('mine').read() == 'secret'",
+    "linked": "import os\nos.symlink(f('r'), 'mine')\nassert open('mine').read() == 'secret'",
+    "copied": "import shutil\nshutil.copy(f('r'), 'mine')\nassert open('mine').read() == 'secret'",
+    "a database": "import sqlite3, os\nopen('x', 'w').close()\nsqlite3.connect(f('w')).execute('create table t (x)')",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ELSEWHERE)
+def test_a_path_of_the_students_leads_nowhere_else(grade, how, tmp_path):
+    """A test may remove what it is told, say."""
+    (tmp_path / "a").write_text("secret")
+    answers = f"def f(x):\n    return {str(tmp_path / 'a')!r}"
+    release = small_release(answer("f", answers), grade_cell("t", ELSEWHERE[how], "f"))
+    [exercise] = grade(release, handed_in(release, {"f": answers})).exercises
+    assert exercise.checks[0].outcome != "passed"
+    assert (tmp_path / "a").read_text() == "secret"
+    assert everything(tmp_path) == {"a"}
+
+
+@pytest.mark.slow
+def test_a_name_of_an_open_file_is_the_tests(grade, tmp_path):
+    """It may remove what has it."""
+    (tmp_path / "a").write_text("secret")
+    answers = f"def f(x):\n    try:\n        x.name = {str(tmp_path / 'a')!r}\n    except AttributeError:\n        pass\n    return x.name"
+    test = "import os, tempfile\nt = tempfile.NamedTemporaryFile(delete=False)\nbefore = t.name\nassert f(t) == before == t.name\nos.remove(t.name)"
+    release = small_release(answer("f", answers), grade_cell("t", test, "f"))
+    assert grade(release, handed_in(release, {"f": answers})).score == 1.0
+    assert (tmp_path / "a").exists()
+
+
+@pytest.mark.slow
+def test_what_a_test_names_itself_may_be_anywhere(grade, tmp_path):
+    """It is the author's."""
+    (tmp_path / "a").write_text("3")
+    test = f"import json, zoneinfo\nwith open({str(tmp_path / 'a')!r}) as numbers:\n    assert f(json.load(numbers)) == 3\nzoneinfo.ZoneInfo('Europe/Berlin')"
+    release = small_release(answer("f", "def f(x):\n    return x"), grade_cell("t", test, "f"))
+    assert grade(release, handed_in(release, {"f": "def f(x):\n    return x"})).score == 1.0
