@@ -297,11 +297,13 @@ class ObjectArray:
 class LentClass:
     """A class of the test's as the box gets it; `answer` is asked about it, as about an object.
 
-    `bases` are others of these, and builtin exceptions by name; `fields` are names and annotations of a dataclass.
+    `bases` are others of these, and builtin exceptions by name, or the builtin class of data from which it derives;
+    `fields` are names and annotations of a dataclass.
     """
 
     answer: Callable[..., Any]
     name: str
+    doc: str | None = None
     bases: tuple[Any, ...] = ()
     fields: tuple[tuple[str, Any], ...] = ()
 

@@ -114,7 +114,7 @@ class Values:
             return ["O", encoder.tree(value.shape, depth), encoder.tree(value.items, depth)]
         if isinstance(value, LentClass):
             bases, fields = encoder.tree(value.bases, depth), encoder.tree(value.fields, depth)
-            return ["C", self._number(value.answer), value.name, bases, fields]
+            return ["C", self._number(value.answer), value.name, value.doc, bases, fields]
         return None
 
     def _alias(self, encoder: Encoder, value: Alias, depth: int) -> Any:

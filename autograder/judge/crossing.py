@@ -159,8 +159,10 @@ class Crossing:
         found = [base for base in kind.__bases__ if issubclass(base, BaseException) == is_error]
         known = [self._lent_class(base) if is_own(base) else is_error and named(base) for base in found]
         bases = tuple(base for base in known if base) or (Named("builtins", "Exception"),) * is_error
+        bases += tuple(Named("builtins", base.__name__) for base in DATA if issubclass(kind, base))[:1]
         fields = tuple((name, self.outgoing(one) if is_sent(one) else str(one)) for name, one in fields_of(kind))
-        return LentClass(self._lend(kind, answerer(kind, self._link.is_asked)), kind.__name__, bases, fields)
+        answer = self._lend(kind, answerer(kind, self._link.is_asked))
+        return LentClass(answer, kind.__name__, said_in(kind), bases, fields)
 
     def _lent_object(self, value: Any) -> Lent:
         """An object that stays here; of a test's class, or an exception, it looks like one there."""
@@ -244,6 +246,9 @@ DEEPEST = 20
 ALIASES = ("types", "typing", "collections.abc")
 """Modules of the classes of annotations."""
 
+DATA = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset)
+"""Builtin classes of data, for one of which an object of the test's may have to pass."""
+
 PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)
 """Classes that a look-alike or an exception's stand-in derives from."""
 
@@ -259,6 +264,11 @@ def is_sent(value: Any, depth: int = 0) -> bool:
     if kind.__module__ in ALIASES and (arguments := get_args(value)):
         return all(one is NoneType or is_sent(one, depth + 1) for one in arguments)
     return kind in SCALARS or bool(handle_of(value)) or is_lendable(value) or callable(value) or value is ...
+
+
+def said_in(kind: type) -> str | None:
+    """The docstring of a class."""
+    return kind.__doc__.encode("utf-8", "replace").decode() if type(kind.__doc__) is str else None
 
 
 def text_of(error: BaseException) -> str:

@@ -194,7 +194,7 @@ TABLE: dict[str, Callable[..., Any]] = {
     "rsub": lambda value, other: other - value,
     "rmul": lambda value, other: other * value,
     "rtruediv": lambda value, other: other / value,
-    **{one.__name__: one for one in (len, iter, next, str, repr, bool, hash, int, float)},
+    **{one.__name__: one for one in (len, iter, next, str, repr, bool, hash, int, float, format, reversed, round)},
     "copy": copy.copy,
     "deepcopy": copy.deepcopy,
     "await": waited,

@@ -10,7 +10,7 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
     k number name doc made (callback, and what a function is made of, or null) · m name (module)
-    K number class said (object of the judge's) · C number name bases fields (class of the judge's)
+    K number class said (object of the judge's) · C number name doc bases fields (class of the judge's)
     F number attributes (callback that comes back with attributes of its own)
     R class arguments (what crosses to the box only) · O shape items (array of objects, to the box)
     A form arguments (alias: an annotation; null for no arguments)
@@ -203,7 +203,7 @@ class Encoder:
     def key(self, value: Any, depth: int) -> Any:
         """The tree of a dictionary's key: a subclass of str or int, and a NumPy scalar, is its plain value."""
         for base, plain in _KEY_BASES:
-            if isinstance(value, base):
+            if issubclass(type(value), base):
                 return self.tree(plain(value), depth)
         return self.tree(value.item() if isinstance(value, np.generic) else value, depth)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 OPERATIONS = (
     *("len", "iter", "next", "str", "repr", "bool", "enter", "exit", "hash", "int", "float", "index", "neg", "abs"),
+    *("format", "reversed", "round"),
     *("getitem", "setitem", "delitem", "contains", "eq", "ne", "lt", "le", "gt", "ge"),
     *("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "mod", "pow"),
 )
@@ -96,10 +97,18 @@ class Kind(type):
         return cls._asks("contains", item)
 
 
-def made_class(ask: Callable[..., Any], name: str, bases: tuple[type, ...], fields: tuple[Any, ...]) -> Any:
-    """What stands for a class; an exception's is one too, and a dataclass's has the same fields."""
+def made_class(
+    ask: Callable[..., Any], name: str, doc: str | None, kinds: tuple[type, ...], fields: tuple[Any, ...]
+) -> Any:
+    """What stands for a class; an exception's is one too, and a dataclass's has the same fields.
+
+    `kinds` are its bases, and a builtin class of data whose instances its own are to pass for.
+    """
+    bases = tuple(kind for kind in kinds if type(kind) is Kind or issubclass(kind, BaseException))
     is_error = any(issubclass(base, BaseException) for base in bases)
-    members: dict[str, Any] = {"__module__": "__main__", "_asks": staticmethod(ask)}
+    members: dict[str, Any] = {"__module__": "__main__", "__doc__": doc, "_asks": staticmethod(ask)}
+    for kind in set(kinds).difference(bases):
+        members["__class__"] = property(lambda _: kind)  # noqa: B023  there is but one
     if is_error:
         members |= {"__getattr__": _attribute, "__setattr__": _set_attribute, "__str__": _text}
     else:
