@@ -132,12 +132,11 @@ def look(value: Any, name: Any) -> Any:
     """An attribute, if it may be told."""
     if name == "__dict__" and isinstance(value, type):
         return {one: found for one, found in vars(value).items() if may_be_told(one) and type(found) is FunctionType}
-    if name == "__dict__" and is_own(type(value)) and not any(isinstance(one, KINDS) for one in vars(value).values()):
+    if name == "__dict__" and is_own(type(value)) and not any(issubclass(type(v), KINDS) for v in vars(value).values()):
         return {one: found for one, found in vars(value).items() if not one.startswith("__")}
     of_tuple = isinstance(value, tuple) and name in OF_NAMED_TUPLES
-    if not (of_tuple or may_be_told(name)) or (
-        isinstance(value, type) and hasattr(type(value), name)
-    ):  # `ABC.register`
+    of_its_class = isinstance(value, type) and hasattr(type(value), name)  # `ABC.register`
+    if not (of_tuple or may_be_told(name)) or of_its_class:
         raise AttributeError(name)
     found = getattr(value, name)
     if isinstance(found, KINDS):
@@ -156,10 +155,8 @@ def change(value: Any, name: Any, new: Any, is_asked: Callable[[str], bool]) -> 
             raise AttributeError(name)
         setattr(value, name, method(new) if issubclass(type(new), RemoteCallable) else new)
         return
-    fixed = isinstance(value, FILES) or callable(
-        getattr(type(value), name, None)
-    )  # a test may remove what has its name
-    if not may_be_told(name) or not may_be_set(name) or fixed:
+    is_file = isinstance(value, FILES)  # a test may remove what has its name
+    if not may_be_told(name) or not may_be_set(name) or is_file or callable(getattr(type(value), name, None)):
         raise AttributeError(name)
     setattr(value, name, new)
 
