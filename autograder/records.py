@@ -261,6 +261,15 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class FilePath:
+    """A path of the box: what it is there, and what it would be as text."""
+
+    handle: Handle
+    kind: Callable[[str], Any]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A function or a class of a library, as the box gets it: it has the same."""
 
@@ -269,10 +278,54 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
-    """An object of the judge's as the box gets it: `answer` is asked about it, by the name of an operation."""
+class Alias:
+    """An annotation like `list[Point]` as the box gets it, with what stands in the brackets there."""
+
+    made: Any
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectArray:
+    """An array of objects as the box gets it."""
+
+    shape: tuple[int, ...]
+    items: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class LentClass:
+    """A class of the test's as the box gets it; `answer` is asked about it, as about an object.
+
+    `bases` are others of these, and builtin exceptions by name, or the builtin class of data from which it derives;
+    `fields` are names and annotations of a dataclass.
+    """
 
     answer: Callable[..., Any]
+    name: str
+    doc: str | None = None
+    bases: tuple[Any, ...] = ()
+    fields: tuple[tuple[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """An object of the judge's as the box gets it: `answer` is asked about it, by the name of an operation.
+
+    `kind` is its class, if that is the test's own; `said` are the arguments and the text of an exception.
+    """
+
+    answer: Callable[..., Any]
+    kind: LentClass | None = None
+    said: tuple[Any, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagged:
+    """A function of the judge's that comes back with attributes which the student's code has given it."""
+
+    function: Callable[..., Any]
+    attributes: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +351,7 @@ class ExceptionValue:
     type: str
     message: str
     args: tuple[Any, ...]
-    cause: ExceptionValue | None = None
+    cause: ExceptionValue | Callable[..., Any] | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
@@ -306,13 +359,13 @@ class ExceptionValue:
 class Raised:
     """An exception of the student's side: the nearest builtin type's name, its text, the line in the cell (or None).
 
-    `error` is more about it, where a question raised it and the box could tell.
+    `error` is more about it, where a question raised it and the box could tell: what was lent, if it is the judge's.
     """
 
     type: str
     message: str
     line: int | None = None
-    error: ExceptionValue | None = field(default=None, compare=False)
+    error: ExceptionValue | Callable[..., Any] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

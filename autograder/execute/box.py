@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from types import FunctionType
 from typing import Any, Protocol
 
 from autograder.records import (
@@ -343,7 +344,7 @@ class LiveBox:
         news, gone = _news(decoder, more_news[0]) if more_news else ((), ())
         reply = Reply(stdout=out, changed=changed, stderr=err, news=news, gone=gone)
         if error is not None:
-            more = value if type(value) is ExceptionValue else None
+            more = value if type(value) in (ExceptionValue, FunctionType) else None
             return replace(reply, raised=replace(raised(error), error=more)), err
         return replace(reply, value=value, identity=identity, same=same), err
 
@@ -385,7 +386,8 @@ class LiveBox:
         except (BoxFault, UnsendableError):
             raise
         except Exception as error:  # the judge's callable may raise on purpose
-            known = getattr(error, "_remote_handle", None)  # one that came from the box goes back as what it is there
+            told = getattr(function, "told", None)  # what is no builtin exception goes there as what it is
+            known = told(error) if told else getattr(error, "_remote_handle", None)
             problem = [_builtin_name(error), str(error)[:2000], None if known is None else encoder.tree(known)]
         took = time.monotonic() - start
         self._wire.answer(frames.pack("answer", nonce, [problem, tree], encoder.buffers), nonce, deadline + took)

@@ -11,19 +11,24 @@ from typing import Any
 import numpy as np
 
 from autograder.records import (
+    Alias,
     ExceptionClass,
     ExceptionValue,
+    FilePath,
     Handle,
     Lent,
+    LentClass,
     Named,
     NotPlain,
     Numbered,
+    ObjectArray,
     Raised,
+    Tagged,
     UnsendableError,
     View,
 )
 
-from .inside import dtypes, library
+from .inside import aliases, dtypes, library
 from .inside.decode import Decoder
 from .inside.encode import CONTAINERS, MAX_RANGES, Encoder
 from .inside.frames import ChannelError
@@ -55,8 +60,10 @@ class Values:
             "X": _exception,
             "N": _numbered,
             "v": _view,
+            "P": _path,
+            "A": _alias,
         }
-        return Decoder(buffers, {**hooks, "k": self._callback}, MAX_RANGES)
+        return Decoder(buffers, {**hooks, "k": self._callback, "F": self._tagged}, MAX_RANGES)
 
     def add(self, callbacks: Mapping[int, Callable[..., Any]]) -> None:
         """Make callables known under numbers of the judge's choice."""
@@ -72,6 +79,9 @@ class Values:
             return ["m", value.__name__]
         if type(value).__name__ in library.PATHS and type(value) is library.PATHS[type(value).__name__]:
             return ["P", type(value).__name__, str(value)]
+        if type(value).__name__ in library.ONLY_GIVEN:
+            given = (value.tobytes(),) if type(value) is memoryview else (value.pattern, value.flags)
+            return ["R", type(value).__name__, encoder.tree(given, depth)]
         named = _named(value)
         if named is not None:
             return named
@@ -81,7 +91,8 @@ class Values:
         if isinstance(value, BaseException) and type(value).__module__ == "builtins":
             return ["B", type(value).__name__, encoder.tree(value.args, depth)]
         if callable(value):
-            return ["k", self._number(value), *said_of(value)]
+            made_of = vars(value).get("made_of") if type(value) is types.FunctionType else None
+            return ["k", self._number(value), *said_of(value), encoder.tree(made_of, depth)]
         raise UnsendableError(f"a value of type {type(value).__name__} cannot be sent to the box")
 
     def _ours(self, encoder: Encoder, value: Any, depth: int) -> Any:
@@ -94,9 +105,23 @@ class Values:
             return encoder.numbered(value.number, value.value, depth)
         if isinstance(value, Named):
             return ["g", value.module, value.name]
+        if isinstance(value, Alias):
+            return self._alias(encoder, value, depth)
         if isinstance(value, Lent):
-            return ["K", self._number(value.answer)]
+            more = [] if value.kind is None else [encoder.tree(value.kind, depth), encoder.tree(value.said, depth)]
+            return ["K", self._number(value.answer), *more]
+        if isinstance(value, ObjectArray):
+            return ["O", encoder.tree(value.shape, depth), encoder.tree(value.items, depth)]
+        if isinstance(value, LentClass):
+            bases, fields = encoder.tree(value.bases, depth), encoder.tree(value.fields, depth)
+            return ["C", self._number(value.answer), value.name, value.doc, bases, fields]
         return None
+
+    def _alias(self, encoder: Encoder, value: Alias, depth: int) -> Any:
+        found = aliases.parts(value.made)
+        if found is None:
+            raise UnsendableError(f"{value.made} cannot be sent to the box")
+        return ["A", found[0], encoder.tree(value.arguments, depth)]
 
     def _callback(self, parts: list[Any]) -> Callable[..., Any]:
         """What the judge has lent, when it comes back."""
@@ -104,6 +129,12 @@ class Values:
         if type(number) is not int or number not in self.callbacks:
             raise ChannelError("nothing that was lent")
         return self.callbacks[number]
+
+    def _tagged(self, parts: list[Any]) -> Tagged:
+        number, attributes = parts
+        if type(attributes) is not dict or not all(type(name) is str for name in attributes):
+            raise ChannelError("not attributes")
+        return Tagged(self._callback([number]), attributes)
 
     def _number(self, value: Callable[..., Any]) -> int:
         for number, known in self.callbacks.items():
@@ -151,6 +182,20 @@ def _handle(parts: list[Any]) -> Handle:
     return Handle(_number(number), clean_name(name), is_callable)
 
 
+def _alias(parts: list[Any]) -> Any:
+    name, arguments = parts
+    if arguments is not None and not (type(arguments) is tuple and aliases.is_plain(name, arguments)):
+        raise ChannelError("not an alias")
+    return aliases.alias(name, arguments)
+
+
+def _path(parts: list[Any]) -> FilePath:
+    name, text, number = parts
+    if type(name) is not str or name not in library.PATHS or type(text) is not str:
+        raise ChannelError("not a path")
+    return FilePath(Handle(_number(number), name), library.PATHS[name], text)
+
+
 def _not_plain(parts: list[Any]) -> NotPlain:
     name, value, *more = parts
     number = more[0] if more else None
@@ -173,6 +218,8 @@ def _view(parts: list[Any]) -> View:
     dtype = dtypes.named(name)
     if type(base) is not Numbered or type(base.value) is not np.ndarray or dtype is None or type(offset) is not int:
         raise ChannelError("not in the memory of an array")
+    if dtype.names or base.value.dtype.names:  # there may be text among its numbers
+        raise ChannelError("in the memory of a table")
     if type(shape) is not tuple or type(strides) is not tuple or not 0 <= len(shape) == len(strides) <= 32:
         raise ChannelError("not a shape")
     if {*map(type, shape), *map(type, strides)} - {int} or not all(0 < size < 2**31 for size in shape):
@@ -206,7 +253,7 @@ def _exception(parts: list[Any]) -> ExceptionValue:
     if (
         not known
         or type(arguments) is not tuple
-        or type(cause) not in (type(None), ExceptionValue)
+        or type(cause) not in (type(None), ExceptionValue, types.FunctionType)
         or type(attributes) is not dict
     ):
         raise ChannelError("not an exception")

@@ -19,7 +19,7 @@ from autograder.judge.crossing import handle_of
 from autograder.judge.environment import Environment
 from autograder.judge.errors import CannotBeSplitError, FaultInTestError, OutOfTimeError, StudentStoppedError
 from autograder.judge.exceptions import builtin_class
-from autograder.judge.files import Folder, named_files
+from autograder.judge.files import Folder, has_files
 from autograder.judge.guard import UNSAFE, Guard, ours
 from autograder.judge.link import Link
 from autograder.judge.logged import Logged
@@ -183,10 +183,10 @@ class Run:
             if UNSAFE.search(self._source):
                 raise CannotBeSplitError("it reads YAML in a way that runs what it names; write yaml.safe_load")
             guard = Guard(texts=self._test.texts)
-            if names := named_files(self._test.texts):
-                folder = Folder(link, names, self._setting.files)
+            if has_files(self._source, self._test.texts):
+                folder = Folder(link, self._setting.files)
                 stack.enter_context(folder.entered())
-                guard = Guard(folder.is_foreign, self._test.texts)
+                guard = Guard(folder.is_foreign, self._test.texts, folder.is_elsewhere)
             if ENVIRONMENT.search(self._source):
                 stack.enter_context(Environment(link).kept())
             stack.enter_context(Settings(link, self._source).kept())

@@ -20,13 +20,15 @@ OF_PYTHON = (
 class DerivedMaker(type):
     """Makes a class in the box where a test derives one."""
 
-    def __new__(cls, name: str, bases: tuple[type, ...], members: dict[str, Any]) -> Any:
+    def __new__(cls, name: str, bases: tuple[type, ...], members: dict[str, Any], /, **keywords: Any) -> Any:
         """Make the class, or, for `Derived` itself, an ordinary one."""
         originals = members.pop("__orig_bases__", None)
         if originals is None:
-            return super().__new__(cls, name, bases, members)
+            return super().__new__(cls, name, bases, members, **keywords)
         cell = members.pop("__classcell__", None)
-        made = derived(name, originals, {key: value for key, value in members.items() if key not in OF_PYTHON})
+        made = derived(
+            name, originals, {key: value for key, value in members.items() if key not in OF_PYTHON}, keywords
+        )
         if cell is not None:
             cell.cell_contents = made
         return made
@@ -36,13 +38,14 @@ class Derived(metaclass=DerivedMaker):
     """Stands among the bases of a test's class for a class of the student's."""
 
 
-def derived(name: str, bases: tuple[Any, ...], members: dict[str, Any]) -> Any:
+def derived(name: str, bases: tuple[Any, ...], members: dict[str, Any], keywords: dict[str, Any]) -> Any:
     """A class in the box that derives from these."""
     links = [base._remote_link for base in bases if hasattr(type(base), "_remote_link")]  # noqa: SLF001 - a stand-in's
     if len(links) != len(bases):
         raise CannotBeSplitError(f"class {name} derives from a class of the student's and from one of the test's")
     link = links[0]
-    return link.ask("subclass", name, list(bases), {key: as_there(link, value) for key, value in members.items()})
+    there = {key: as_there(link, value) for key, value in members.items()}
+    return link.ask("subclass", name, list(bases), there, *([keywords] if keywords else []))
 
 
 def as_there(link: Any, member: Any) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import sys
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from autograder.judge.errors import CannotBeSplitError
@@ -81,25 +82,36 @@ class Exceptions:
             return self.kind(base)
         return base if type(base) is type and issubclass(base, BaseException) and base not in NEVER else None
 
+    def _own(self, described: Any) -> BaseException | None:
+        """An exception of the test's that comes back."""
+        found = self._link.incoming(described) if type(described) is FunctionType else None
+        return found if issubclass(type(found), BaseException) else None
+
     def value(self, described: ExceptionValue) -> BaseException:
         """The exception itself."""
-        args = self._link.incoming(described.args)
+        args, message = self._link.incoming(described.args), self._link.incoming(described.message)
         own = type(described.kind) is ExceptionClass and described.number is not None
         kind = self._stand_in(described.kind) if own else getattr(builtins, described.type)  # type: ignore[arg-type]  # `own` says it
-        error = made(kind, args, f"{described.type}: {described.message}", described.message)
+        error = made(kind, args, f"{described.type}: {message}", message)
         if own:
             vars(error)["_remote_handle"] = Handle(described.number, kind.__name__)  # type: ignore[arg-type]  # see above
         for name, item in described.attributes.items():
             if may_be_set(name):
                 vars(error)[name] = self._link.incoming(item)
-        error.student_text = described.message  # type: ignore[attr-defined]  # for stand-ins' text, and for messages
+        error.student_text = message  # type: ignore[attr-defined]  # for stand-ins' text, and for messages
         if described.cause is not None:
-            error.__cause__ = self.value(described.cause)
+            known = type(described.cause) is ExceptionValue
+            error.__cause__ = self.value(described.cause) if known else self._own(described.cause)  # type: ignore[arg-type]  # `known` says it
         return error
 
     def rebuilt(self, raised: Raised) -> BaseException:
         """What a question raised, with its line as `student_line`."""
-        described = raised.error or ExceptionValue(None, BaseException, raised.type, raised.message, (raised.message,))
+        own = self._own(raised.error)
+        if own is not None:
+            vars(own)["student_line"] = raised.line
+            return own
+        described = raised.error if type(raised.error) is ExceptionValue else None
+        described = described or ExceptionValue(None, BaseException, raised.type, raised.message, (raised.message,))
         error = self.value(described)
         error.student_line = raised.line  # type: ignore[attr-defined]  # told to whoever writes the message
         return error
@@ -132,8 +144,8 @@ def may_be_set(name: Any) -> bool:
 
 
 def as_there(kind: type[BaseException], error: BaseException) -> tuple[type, BaseException]:
-    """An exception and its class as the box has them: the student's own, or those of the nearest builtin class."""
-    if type(kind) is ExceptionStandIn:
+    """An exception and its class as the box has them: the student's, the test's, or the nearest builtin class."""
+    if type(kind) is ExceptionStandIn or kind.__module__ == "__main__":
         return kind, error
     builtin = builtin_class(kind)
     return builtin, made(builtin, error.args, f"{kind.__name__}: {error}", str(error))

@@ -20,7 +20,7 @@ from typing import (  # type: ignore[attr-defined]  # there is no public way to 
 
 from autograder.judge.crossing import handle_of, named
 from autograder.judge.exceptions import ExceptionStandIn
-from autograder.judge.rebuild import CODE
+from autograder.judge.rebuild import CODE, known_class
 from autograder.judge.remote import ADDRESSES, OPERATORS, Remote
 
 if TYPE_CHECKING:
@@ -43,6 +43,16 @@ BUILTIN = {
 """Types of methods of builtin classes, and where they say of which class they are."""
 
 
+class Pattern(type):
+    """The class of what stands in a pattern for a class of the student's."""
+
+    of: tuple[Facts, Any]
+
+    def __instancecheck__(cls, instance: Any) -> bool:
+        facts, kind = cls.of
+        return facts.is_instance(instance, kind)
+
+
 class Facts:
     """Answers by asking a box, where it has to be asked; elsewhere as the builtins do."""
 
@@ -55,7 +65,8 @@ class Facts:
             return type(value)
         found = self._link.ask("class", value)
         if issubclass(type(value), Remote) and (known := self._link.class_of(value)) in CODE.values():
-            return known
+            own = next(iter(self._link.bases_of(value)), "")  # it may be of a class that derives from this
+            return known if known_class(own) is known else found
         return found if issubclass(type(found), Remote) else type(value)
 
     def attribute(self, value: Any, name: Any, *default: Any) -> Any:
@@ -102,6 +113,13 @@ class Facts:
         if not issubclass(type(value), Remote):
             return issubclass(value, kind)
         return self._any(issubclass, value, kind, is_library)
+
+    def pattern(self, kind: Any) -> Any:
+        """What a pattern of `match` can have for a class: Python wants a real one there."""
+        if not issubclass(type(kind), Remote):
+            return kind
+        names = self.attribute(kind, "__match_args__", ())
+        return Pattern("Pattern", (), {"of": (self, kind), "__match_args__": names if type(names) is tuple else ()})
 
     def _any(self, question: Callable[..., bool], value: Any, kind: Any, is_there: Callable[[Any], bool]) -> bool:
         """Whether it is of one of these kinds; where the box has the same one, as it says."""

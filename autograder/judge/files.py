@@ -1,35 +1,55 @@
-"""Files that a test names in its text: what the student's code has written there can be read, and the other way round.
+"""Files of a test and of the student's code: each finds what the other has written.
 
-Such a test runs in a folder of its own, in which the release's files lie. Nothing else that the box holds comes here, a
-release's file is never replaced, and Python imports nothing from there.
+A test that has to do with files runs in a folder of its own, in which the release's files lie; beside it is one for
+temporary files. What they hold is kept in step with the two folders of the box, and a path below them means the same on
+both sides. Nothing that the box says comes to lie elsewhere, is followed as a link, or is imported; a release's file is
+never replaced.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import itertools
 import os
 import re
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
+    from autograder.records import FilePath
 
 NAME = re.compile(r"[\w./ -]+\.[A-Za-z]\w{0,7}")
 """What a text must look like to be taken for the name of a file."""
 
+MENTIONED = re.compile(
+    r"\b(tempfile|pathlib|glob|shutil|zipfile|tarfile|getcwd)\b|\b(open|Path)\("
+    r"|\bos\.(path|listdir|scandir|walk|mkdir|makedirs|remove|unlink|rename|replace|rmdir|chdir|stat)\b"
+)
+"""What a test mentions that has to do with files, whatever their names."""
+
 COMPILED = (".pyc", ".pyd", ".so")
 """Nobody reads such a file but to run it."""
+NEVER = ("", ".", "..", "__pycache__", "matplotlibrc")
+"""What no file or folder of the box may be called; nor begins any of their names with a dot."""
+MANY, MAX_BYTES, LONGEST, DEEPEST = 1_000, 8_000_000, 300, 20
+"""How much of the box's may come at once: files and folders, bytes of all, letters of a name, folders in each other."""
+IN_ALL = 4
+"""How many times as much may lie here."""
+PARTS = ("work", "tmp")
+LIBRARIES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
+"""Where libraries have what they read."""
 
 
-def named_files(texts: Iterable[str]) -> tuple[str, ...]:
-    """Which of a test's texts are names of files below the notebook's folder."""
-    names = (text for text in texts if NAME.fullmatch(text) and is_below(text))
-    return tuple(sorted(name for name in names if not name.endswith(COMPILED)))
+def has_files(source: str, texts: Iterable[str]) -> bool:
+    """Whether a test has to do with files: it names one, or what makes them."""
+    return bool(MENTIONED.search(source)) or any(NAME.fullmatch(text) and is_below(text) for text in texts)
 
 
 def is_below(name: str) -> bool:
@@ -38,67 +58,180 @@ def is_below(name: str) -> bool:
     return not path.is_absolute() and ".." not in path.parts and str(path) == name and len(name) < 100
 
 
-class Folder:
-    """The folder of one run of a test."""
+def may_come(name: Any) -> bool:
+    """Whether what the box calls so may lie here."""
+    if type(name) is not str or len(name) > LONGEST or not name.isprintable() or name.endswith(COMPILED):
+        return False
+    first, *parts = name.removesuffix("/").split("/")
+    plain = not any(part in NEVER or part.startswith(".") or "\\" in part for part in parts)
+    return first in PARTS and 0 < len(parts) <= DEEPEST and plain
 
-    def __init__(self, link: Link, names: Iterable[str], given: Iterable[tuple[str, bytes]]) -> None:
-        self._link, self._given = link, tuple(given)
-        kept = {name for name, _ in self._given}
-        self._names = [name for name in names if name not in kept]
-        self._known: dict[str, bytes | None] = {}
-        self._place = Path()
+
+class Folder:
+    """The folder of one run of a test; `root` is the box's own."""
+
+    def __init__(self, link: Link, given: Iterable[tuple[str, bytes]]) -> None:
+        self._link, self._given = link, {f"work/{name}": content for name, content in given}
+        self._kept = {name.casefold() for name in self._given}
+        self._known: dict[str, bytes] = {}
+        self._sizes: dict[str, int] = {}
+        self._place, self._here = Path(), "work"
+        self._root, self._there = "", re.compile("(?!)")
 
     def is_foreign(self, path: str) -> bool:
         """Whether the student may have written what lies there: a file in this folder, and none of the release."""
         whole = Path(path).resolve()
         if not whole.is_file() or not whole.is_relative_to(self._place):
             return False
-        return str(whole.relative_to(self._place)) not in {name for name, _ in self._given}
+        return str(whole.relative_to(self._place)) not in self._given
+
+    def is_elsewhere(self, path: str, is_read: bool) -> bool:
+        """Whether this is neither in this folder nor, to be read, a library's: a test has no business there."""
+        whole = Path(path).resolve()
+        readable = [Path(entry).resolve() for entry in (*sys.path, *LIBRARIES, os.devnull) if entry] if is_read else []
+        return not any(whole.is_relative_to(place) for place in (self._place, *readable))
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
         """Work in it."""
-        before, path = Path.cwd(), sys.path[:]
+        before, path, temporary = Path.cwd(), sys.path[:], (tempfile.tempdir, tempfile._name_sequence)  # type: ignore[attr-defined]  # noqa: SLF001 - see below
         place = self._place = Path(tempfile.mkdtemp(prefix="seedbed-test-")).resolve()
         try:
-            os.chdir(place)
+            for part in PARTS:
+                (place / part).mkdir()
+            os.chdir(place / "work")
+            tempfile.tempdir = str(place / "tmp")
+            # the same names each time, so that a test puts the same questions
+            tempfile._name_sequence = map("{:08x}".format, itertools.count())  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way
             sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]
-            for name, content in self._given:
-                write(name, content)
+            for name, content in self._given.items():
+                write(place / name, content)
+                os.utime(place / name, (0, 0))
+                self._known[name] = digest(content)
             self.fetch()
             self._link.before.append(self.hand_over)
             self._link.after.append(self.fetch)
+            self._link.crossing.folder = self
             yield
+            self.hand_over()
         finally:
             os.chdir(before)
             sys.path[:] = path
+            tempfile.tempdir, tempfile._name_sequence = temporary  # type: ignore[attr-defined]  # noqa: SLF001 - see above
             shutil.rmtree(place, ignore_errors=True)
 
+    # --- what lies there ---
+
     def fetch(self) -> None:
-        """Bring what the student's code has written, as far as the test names it."""
-        reply = self._link.put("read_files", self._names)
-        found = reply.value if isinstance(reply.value, dict) else {}
-        for name in self._names:
-            content = found.get(name)
-            if isinstance(content, bytes | None) and content != self._known.get(name):
-                self._known[name] = content
-                write(name, content)
+        """Bring what the student's code has written, and go to where it has gone."""
+        reply = self._link.put("folder", self._known)
+        if type(reply.value) is not list or len(reply.value) != 4:
+            return
+        root, here, found, same = reply.value
+        if type(found) is not dict or type(same) is not list or not self._is_root(root):
+            return
+        there = {name: content for name, content in found.items() if may_come(name) and type(content) is bytes}
+        if len(there) > MANY or sum(map(len, there.values())) > MAX_BYTES:
+            return
+        kept = {*there, *(name for name in same if type(name) is str)}
+        for name in sorted(self._known.keys() - kept, reverse=True):
+            self._change(name, None)
+        for name in sorted(there):
+            self._change(name, there[name])
+        if here != self._here and (here in PARTS or may_come(here)) and (path := self._whole(here)) and path.is_dir():
+            self._here = here
+            os.chdir(path)
+
+    def _is_root(self, root: Any) -> bool:
+        """Whether this can be the box's own folder; then its paths are known by it."""
+        if root != self._root:
+            if type(root) is not str or len(root) > LONGEST or not re.fullmatch(r"/[\w./-]*\w", root):
+                return False
+            self._root = root
+            self._there = re.compile(rf"(?<![\w./-]){re.escape(root)}(?=/(work|tmp)(?![\w.-]))")
+        return True
+
+    def _whole(self, name: str) -> Path | None:
+        """Where this lies, if no link leads there and nothing but a file or a folder is there."""
+        path = self._place / name
+        with contextlib.suppress(OSError):
+            mode = path.lstat().st_mode if os.path.lexists(path) else stat.S_IFREG
+            plain = stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+            return path if plain and path.parent.resolve() == path.parent else None
+        return None
+
+    def _change(self, name: str, content: bytes | None) -> None:
+        """Give a file or a folder this content, or remove it; not one of the release's."""
+        path = self._whole(name)
+        if path is None or name.removesuffix("/").casefold() in self._kept:
+            return
+        sizes = {other: size for other, size in self._sizes.items() if other != name}
+        if content is not None and (len(sizes) >= IN_ALL * MANY or sum(sizes.values()) > IN_ALL * MAX_BYTES):
+            return
+        self._sizes = sizes if content is None else {**sizes, name: len(content)}
+        with contextlib.suppress(OSError):
+            if content is None:
+                del self._known[name]
+                path.rmdir() if name.endswith("/") else path.unlink()
+            else:
+                path.mkdir(exist_ok=True) if name.endswith("/") else write(path, content)
+                self._known[name] = digest(content)
 
     def hand_over(self) -> None:
-        """Give the box what the test has written."""
-        for name in self._names:
-            path = Path(name)
-            content = path.read_bytes() if path.is_file() else None
-            if content != self._known.get(name):
-                self._known[name] = content
-                self._link.put("write_file", name, content)
+        """Give the box what the test has written, and have it go to where the test has gone."""
+        now = self._held()
+        digests = {name: self._known[name] if content is None else digest(content) for name, content in now.items()}
+        changed = {name: now[name] for name in now if digests[name] != self._known.get(name)}
+        changed |= dict.fromkeys(self._known.keys() - now.keys())
+        before = self._here
+        with contextlib.suppress(OSError):  # the test may be in a folder that is gone
+            here = Path.cwd()
+            if here.is_relative_to(self._place) and here != self._place:
+                self._here = str(here.relative_to(self._place))
+        moved = self._here if self._here != before else None
+        if changed or moved:
+            self._known = digests
+            self._link.put("lay", changed, moved)
+
+    def _held(self) -> dict[str, bytes | None]:
+        """What lies here, with its content; None of a release's file that nobody has touched. Links are left out."""
+        found: dict[str, bytes | None] = {}
+        for part in PARTS:
+            for path in sorted((self._place / part).rglob("*")):
+                name, known = str(path.relative_to(self._place)), path.lstat()
+                if stat.S_ISDIR(known.st_mode):
+                    found[f"{name}/"] = b""
+                elif stat.S_ISREG(known.st_mode):
+                    is_as_given = name in self._given and name in self._known and known.st_mtime_ns == 0
+                    found[name] = None if is_as_given else path.read_bytes()
+        return found
+
+    # --- paths ---
+
+    def there(self, value: Any) -> Any:
+        """A text or a path as the box has to have it."""
+        if isinstance(value, PurePath):
+            return type(value)(self.there(str(value)))
+        return value.replace(str(self._place), self._root) if self._root else value
+
+    def here(self, text: str) -> str:
+        """A text of the box, with its paths as they are here."""
+        return self._there.sub(str(self._place), text)
+
+    def path(self, value: FilePath) -> Any:
+        """A path of the box as it is here; None where it leads to another place."""
+        text = self.here(value.text)
+        path = PurePosixPath(text)
+        lies_here = not path.is_absolute() or path.is_relative_to(self._place)
+        return value.kind(text) if lies_here and ".." not in path.parts else None
 
 
-def write(name: str, content: bytes | None) -> None:
-    """Give a file this content, or remove it."""
-    path = Path(name)
-    if content is None:
-        path.unlink(missing_ok=True)
-    else:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def digest(content: bytes) -> bytes:
+    """By what the content of a file is known on both sides."""
+    return hashlib.sha256(content).digest()
+
+
+def write(path: Path, content: bytes) -> None:
+    """Give a file this content."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

@@ -3,18 +3,19 @@
 `eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
 names a class or a function; doctest, which runs what a docstring says; other libraries that run a text; running or
 importing a file that the student may have written; starting a program, which could be given anything of theirs. An
-archive of theirs is unpacked only where the test is.
+archive of theirs is unpacked only where the test is. A path of theirs leads nowhere but into the folder of the test.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import pickle
 import re
 import sys
 import tarfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Self
@@ -22,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Self
 from autograder.judge.derived import parent
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.facts import Facts
-from autograder.judge.rewritten import METHOD, OURS, rewritten
+from autograder.judge.rewritten import CLASSES, METHOD, OURS, Classes, rewritten
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
@@ -51,10 +52,17 @@ class Guard:
         Says of a path whether the student may have written what lies there; None if nothing of theirs is here.
     texts
         The literal texts of the test.
+    is_elsewhere
+        Says of a path, and whether it is only to be read, whether it leads out of the test's folder.
     """
 
-    def __init__(self, is_foreign: Callable[[str], bool] | None = None, texts: frozenset[str] = frozenset()) -> None:
-        self._is_foreign, self._texts = is_foreign, texts
+    def __init__(
+        self,
+        is_foreign: Callable[[str], bool] | None = None,
+        texts: frozenset[str] = frozenset(),
+        is_elsewhere: Callable[[str, bool], bool] | None = None,
+    ) -> None:
+        self._is_foreign, self._texts, self._is_elsewhere = is_foreign, texts, is_elsewhere
         self._kept_from: list[str] = []
 
     def __enter__(self) -> Self:
@@ -75,9 +83,11 @@ class Guard:
 
         Raises
         ------
-        UnpicklingError, CannotBeSplitError
+        UnpicklingError, CannotBeSplitError, FileNotFoundError
             If it may not.
         """
+        if event in REACHED:
+            self._keep_near(event, details)
         if event == "pickle.find_class":
             raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
         if event == "compile" and str(details[1]).startswith("<doctest"):
@@ -91,6 +101,18 @@ class Guard:
         if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
             self._keep_from("it starts a program, which may be given something of the student's")
 
+    def _keep_near(self, event: str, details: tuple[Any, ...]) -> None:
+        """Let a test find no file outside of its folder, but where its text names it: the path may be the student's."""
+        is_read = event == "open" and not (type(details[2]) is int and details[2] & WRITES)
+        for path in paths_of(details[: REACHED[event]]):
+            if (
+                self._is_elsewhere
+                and path not in self._texts
+                and self._is_elsewhere(path, is_read)
+                and by_the_test(sys._getframe(3))  # noqa: SLF001 - whoever does it
+            ):
+                raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
     def _is_of_the_test(self, timer: FrameType) -> bool:
         """Whether a `timeit.Timer` compiles a text of the test's: first its set-up, then its statement, then both."""
         given = timer.f_locals
@@ -103,7 +125,17 @@ class Guard:
 
 
 STARTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn", "os.fork", "os.forkpty"})
-WATCHED = STARTS | {"pickle.find_class", "compile", "exec", "import", "ctypes.dlopen"}
+REACHED = {
+    **dict.fromkeys(
+        ("open", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "shutil.rmtree", "sqlite3.connect"), 1
+    ),
+    **dict.fromkeys(("os.rename", "os.link", "os.symlink"), 2),
+}
+"""What reaches for a file, and how many paths it is told."""
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+OTHERS = ("importlib", "_frozen_importlib", "linecache", "tokenize", "autograder")
+"""Modules that read files of their own on behalf of a test."""
+WATCHED = STARTS | REACHED.keys() | {"pickle.find_class", "compile", "exec", "import", "ctypes.dlopen"}
 
 
 def code_paths(event: str, details: tuple[Any, ...]) -> list[str]:
@@ -118,7 +150,21 @@ def code_paths(event: str, details: tuple[Any, ...]) -> list[str]:
         found = [details[0]]
     else:
         return []
+    return paths_of(found)
+
+
+def paths_of(found: Iterable[Any]) -> list[str]:
+    """Those that are paths, as text."""
     return [os.fsdecode(path) for path in found if isinstance(path, str | bytes | os.PathLike)]
+
+
+def by_the_test(frame: FrameType | None) -> bool:
+    """Whether it is a test that does something, by itself or through a library."""
+    while frame is not None and frame.f_code.co_filename != "<test>":
+        if str(frame.f_globals.get("__name__")).partition(".")[0] in OTHERS:
+            return False
+        frame = frame.f_back
+    return frame is not None
 
 
 _hooked: list[bool] = []
@@ -130,7 +176,7 @@ def watch(event: str, details: tuple[Any, ...]) -> None:
         guard.look(event, details)
 
 
-def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
+def ours(link: Link, texts: frozenset[str]) -> dict[str, Any]:
     """What a test finds under the names to which its calls of builtins were written."""
     facts = Facts(link)
 
@@ -156,6 +202,7 @@ def ours(link: Link, texts: frozenset[str]) -> dict[str, Callable[..., Any]]:
         OURS["isinstance"]: facts.is_instance,
         OURS["issubclass"]: facts.is_subclass,
         METHOD: facts.method,
+        CLASSES: Classes(facts.pattern),
         OURS["super"]: parent,
         OURS["eval"]: lambda text, *scopes: run(eval, text, *scopes),
         OURS["exec"]: lambda text, *scopes: run(exec, text, *scopes),

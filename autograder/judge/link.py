@@ -278,9 +278,9 @@ class Link:
     def _answer(self, reply: Reply, watched: bool = True) -> Any:
         """The value of a reply, or its exception."""
         if reply.stdout:
-            sys.stdout.write(reply.stdout)
+            sys.stdout.write(self.incoming(reply.stdout))
         if reply.stderr and sys.stderr is not self._stderr:  # a test listens
-            sys.stderr.write(reply.stderr)
+            sys.stderr.write(self.incoming(reply.stderr))
         if reply.stop:
             self.stop = reply.stop
             raise StudentStoppedError(reply.stop.message)

@@ -167,9 +167,12 @@ test_frame.__test__ = False  # type: ignore[attr-defined]  # pytest would take i
 
 
 def from_library(name: str) -> bool:
-    """Whether a class of this full name could be one of a library's; those of builtin code compare by identity."""
+    """Whether a class of this full name could be one of a library's, and not one of Python's own.
+
+    Those of builtin code compare by identity, and what annotates equals no plain data, and no annotation that crosses.
+    """
     module = name.partition(".")[0]
-    if module in ("__main__", "builtins", ""):
+    if module in ("__main__", "builtins", "types", "typing", ""):
         return False
     try:
         return module in sys.modules or importlib.util.find_spec(module) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import array
 import marshal
 import sys
 from collections import OrderedDict, defaultdict, deque
@@ -136,12 +137,15 @@ class Mirrors:
                 value.tobytes() if value.dtype != object else value.tolist().__repr__(),
             )
         if issubclass(kind, dict):
-            return [kind.__name__, *(self._mark(one, depth + 1) for pair in dict.items(value) for one in pair)]
+            return [
+                kind.__name__,
+                *(self._mark(one, depth + 1) for pair in builtin_kind(value).items(value) for one in pair),
+            ]
         if issubclass(kind, list | tuple | deque):
             return [kind.__name__, *(self._mark(one, depth + 1) for one in held(value))]
         if issubclass(kind, set | frozenset):
             return [kind.__name__, sorted(repr(self._mark(one, depth + 1)) for one in held(value))]
-        return bytes(value) if kind is bytearray else ("id", id(value))
+        return bytes(value) if kind in (bytearray, array.array) else ("id", id(value))
 
     def _weigh(self) -> None:
         """See that what the containers hold can be looked at in reasonable time, however they hold one another."""
@@ -178,4 +182,4 @@ def is_small(value: Any) -> bool:
 
 def as_base(value: Any) -> Any:
     """A look-alike as the plain container that it is."""
-    return next((base(held(value)) for base in (dict, list, set) if isinstance(value, base)), value)
+    return next((base(held(value)) for base in (dict, list, set, deque) if isinstance(value, base)), value)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import array
 import contextlib
 import sys
 import types
-from collections import deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from autograder.judge.errors import CannotBeSplitError, StudentStoppedError
+from autograder.judge.lent import ITERATORS
 from autograder.judge.remote import OPERATORS
 from autograder.records import Handle, NotPlain, View
 
@@ -40,22 +42,33 @@ class LookAlikes:
         if reduced.type == "ndarray of object" and isinstance(plain, list):
             with contextlib.suppress(ValueError):  # arrays of several shapes inside
                 plain = np.array(plain, dtype=object)
-        if type(plain) not in BASES or (reduced.number is None and type(plain) is not np.ndarray):
+        base = type(plain)
+        if base not in BASES or (reduced.number is None and type(plain) is not np.ndarray):
             return plain
         key = (reduced.type, type(plain), reduced.own)
         if key not in self._classes and len(self._classes) >= MAX_LOOKS:
             return plain
         kind = self._classes.setdefault(key, self._classes.get(key) or self._class(*key))
         if type(plain) is np.ndarray:
-            return plain.view(kind)
-        made = kind(plain)
+            seen: Any = plain.view(kind)
+            if reduced.number is not None:
+                vars(seen)["_remote_handle"] = Handle(reduced.number, reduced.type)
+            return seen
+        more = (plain.default_factory,) if base is defaultdict else ()
+        made = kind(*more, plain, plain.maxlen) if base is deque else kind(*more, plain)
         vars(made)["_remote_handle"] = Handle(reduced.number or 0, reduced.type)
         return made
 
     def _class(self, name: str, base: type, own: tuple[str, ...]) -> type:
-        if base is np.ndarray:
-            return type(name, (np.ndarray,), {})
         link = self._link
+        if base is np.ndarray:
+
+            def ask_original(self: Any, attribute: str) -> Any:
+                if attribute.startswith("__") or "_remote_handle" not in vars(self):
+                    raise AttributeError(attribute)
+                return link.ask("getattr", vars(self)["_remote_handle"], attribute)
+
+            return type(name, (np.ndarray,), {"__getattr__": ask_original})
 
         def ask(self: Any, attribute: str) -> Any:
             if attribute.startswith("__") or "_remote_handle" not in vars(self) or not link.is_meant("getattr"):
@@ -114,7 +127,10 @@ ASKED: dict[str, str | None] = {
 }
 """Methods of Python's own that a look-alike may have from the box, and the question that has to be allowed, if any."""
 
-BASES = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, np.ndarray)
+BASES = (
+    *(dict, list, tuple, str, int, float, complex, bytes, set, frozenset, np.ndarray),
+    *(Counter, OrderedDict, defaultdict, deque),
+)
 """Types that a look-alike may be of."""
 
 
@@ -122,7 +138,7 @@ def known_class(name: str) -> type | None:
     """The class of this full name, if the judge has its module loaded and it is no type of plain data."""
     module, dot, rest = name.rpartition(".")
     if module == "builtins":
-        return CODE.get(rest)
+        return CODE.get(name)
     while dot:
         if module in sys.modules and module.split(".")[0] not in ("__main__", "numpy"):
             found: Any = sys.modules[module]
@@ -137,9 +153,10 @@ def known_class(name: str) -> type | None:
 _CODE = (
     *(types.FunctionType, types.GeneratorType, types.MethodType, types.ModuleType, type),
     *(types.CoroutineType, types.AsyncGeneratorType, types.CodeType, property, staticmethod, classmethod),
+    *ITERATORS,
 )
-CODE = {kind.__name__: kind for kind in _CODE}
-"""Builtin types that say what a thing is, not what it holds."""
+CODE = {f"{kind.__module__}.{kind.__name__}": kind for kind in _CODE}
+"""Builtin types that say what a thing is, not what it holds: a function, a generator, a `map`."""
 
 PLAIN = (
     bool,
@@ -200,6 +217,9 @@ def change_in_place(given: Any, value: Any) -> None:
     if isinstance(given, np.ndarray) and isinstance(value, np.ndarray):
         if given.shape == value.shape:
             given[...] = value
+    elif isinstance(given, array.array) and isinstance(value, array.array):
+        if given.typecode == value.typecode:
+            given[:] = value
     elif isinstance(given, list | bytearray) and isinstance(value, list | bytearray):
         builtin_kind(given).__setitem__(given, slice(None), held(value))
     elif isinstance(given, dict | set | deque) and isinstance(value, dict | set | deque):
@@ -210,7 +230,7 @@ def change_in_place(given: Any, value: Any) -> None:
 
 def builtin_kind(value: Any) -> Any:
     """The class of a container that is Python's own: a look-alike's methods may ask the box."""
-    return next(kind for kind in type(value).__mro__ if kind.__module__ in ("builtins", "collections"))
+    return next(kind for kind in type(value).__mro__ if kind.__module__ in ("builtins", "collections", "array"))
 
 
 def held(value: Any) -> Any:

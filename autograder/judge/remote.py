@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from autograder.judge.derived import Derived
+from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.exceptions import as_there
 from autograder.records import Handle
 
@@ -142,6 +143,9 @@ class Remote:  # noqa: D101 - a docstring would be taken for that of the student
 
     def __deepcopy__(self, memo: Any) -> Any:
         return self._remote_link.ask("call", copy.deepcopy, (self,), {})
+
+    def __reduce_ex__(self, _: Any) -> Any:
+        raise CannotBeSplitError("it pickles an object of the student's")
 
     @property
     def __signature__(self) -> inspect.Signature:

@@ -12,7 +12,8 @@ import ast
 import asyncio
 import builtins
 import inspect
-from collections.abc import Coroutine
+import sys
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
@@ -27,6 +28,9 @@ OURS = {name: f"__seedbed_{name}__" for name in _BUILTINS}
 """Under which name a test finds what it calls by a builtin's."""
 
 
+CLASSES = "__seedbed_classes__"
+"""Under which name it finds the classes in a pattern of `match`, by theirs."""
+
 METHOD = "__seedbed_method__"
 """Under which name it finds what gets `x.__len__` where that is called at once."""
 
@@ -35,8 +39,22 @@ def display(*objects: Any, **options: Any) -> None:
     """What a test calls by this name, as in every notebook, without an import: nobody sees what it would show."""
 
 
+class Classes:
+    """Has, as attributes, what the names in a pattern of `match` mean where that stands."""
+
+    def __init__(self, change: Callable[[Any], Any] = lambda kind: kind) -> None:
+        self._change = change
+
+    def __getattr__(self, name: str) -> Any:
+        frame = sys._getframe(1)  # noqa: SLF001 - as Python looks there
+        for scope in (frame.f_locals, frame.f_globals, vars(builtins)):
+            if name in scope:
+                return self._change(scope[name])
+        raise NameError(f"name {name!r} is not defined", name=name)
+
+
 BUILTIN: dict[str, Any] = {ours: getattr(builtins, name) for name, ours in OURS.items()}
-BUILTIN |= {METHOD: getattr, "display": display, THERE: plain}
+BUILTIN |= {METHOD: getattr, "display": display, THERE: plain, CLASSES: Classes()}
 """What a test finds there where it meets no student."""
 
 
@@ -148,8 +166,12 @@ class Rewriter(ast.NodeTransformer):
         return self._inside(node, parameters(node.args))
 
     def visit(self, node: ast.AST) -> Any:
-        """Look at any node; a comprehension has names of its own, and a pattern of `match` stays as it is."""
+        """Look at any node; a comprehension has names of its own, and a pattern of `match` has classes."""
         if isinstance(node, ast.pattern):
+            for part in ast.walk(node):
+                if isinstance(part, ast.MatchClass) and isinstance(part.cls, ast.Name):
+                    name = ast.Attribute(ast.Name(CLASSES, ast.Load()), part.cls.id, ast.Load())
+                    part.cls = ast.fix_missing_locations(ast.copy_location(name, part.cls))
             return node
         if isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
             return self._inside(node, set().union(*(bound(part.target) for part in node.generators)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import collections.abc
 import contextlib
 import json
 import math
+import typing
 from collections import Counter, OrderedDict, deque
+from typing import Any, Callable  # noqa: UP035 - as students write it
 
 import numpy as np
 import pytest
@@ -107,18 +110,16 @@ def test_subclasses_arrive_reduced_and_named(value, plain, name):
 
 
 def test_array_subclasses_arrive_as_arrays_with_their_name():
-    """A matrix and a masked array are their data, marked."""
+    """A matrix, say, is its data, marked."""
     with pytest.warns(PendingDeprecationWarning):
         matrix = np.matrix([[1.0, 2.0]])
     assert alike(through(matrix).value, np.array([[1.0, 2.0]]))
     assert through(matrix).type == "matrix"
-    assert through(np.ma.masked_array([1.0, 2.0], [True, False])).type == "MaskedArray"
 
 
 def test_odd_arrays_are_marked():
-    """Object, structured, long-double and foreign-endian arrays are not plain."""
+    """Object, long-double and foreign-endian arrays are not plain."""
     assert through(np.array([1, None], object)) == NotPlain([1, None], "ndarray of object")
-    assert through(np.zeros(2, "i4,f8")).value is None
     assert through(np.ones(2, np.longdouble)).type.startswith("ndarray of")
     assert alike(through(np.ones(2, ">f8")).value, np.ones(2))
 
@@ -152,6 +153,56 @@ def test_classes_of_data_go_by_their_names():
     """And no others: what can be called with a stranger's data stays in the box."""
     assert through([int, dict, ValueError]) == [int, dict, ValueError]
     assert all(type(value) is Handle for value in through([type, eval, print, Values]))
+
+
+OF_TYPING = "List[int] Optional[str] Union[int,str,None] Dict[str,Any] Tuple[int,...] Literal['a',1] List Any Optional"
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *(list[int], dict[str, list[float]], tuple[int, ...], int | None, set[int] | bytes | None, type[int]),
+        *(eval(text, vars(typing)) for text in OF_TYPING.split()),
+        *(Callable[[int, str], None], Callable[..., Any], collections.abc.Callable[[], int]),
+        *(collections.abc.Iterable[str], collections.abc.Sequence, deque[int], Counter, np.ndarray, np.int8),
+    ],
+    ids=repr,
+)
+def test_annotations_arrive_as_they_are(alias):
+    """Those of builtin classes and of each other."""
+    assert through(alias) == alias
+    assert type(through([alias])[0]) is type(alias)
+
+
+def test_annotations_of_other_classes_stay():
+    """What may be a student's, or has a text that `typing` would compile."""
+
+    class Own:
+        pass
+
+    for alias in (list[Own], Own | None, Callable[[Own], int], eval("List['Own']", vars(typing)), list["Own"], Own):
+        assert type(through(alias)) is Handle
+
+
+def test_tables_and_masks_arrive_as_they_are():
+    """Of types that cross by themselves, without gaps."""
+    table = np.array([("a", 3, True), ("\u00e9", 4, False)], dtype=[("name", "U4"), ("n", "i2"), ("is", "?")])
+    assert through(table).dtype == table.dtype
+    assert (through(table) == table).all()
+    assert through(table[0]) == table[0]
+    masked = np.ma.masked_array([1.0, 2.0], mask=[False, True])
+    assert type(through(masked)) is np.ma.MaskedArray
+    assert through(masked).mask.tolist() == [False, True]
+    assert through(np.ma.masked_array([1.0])).mask is np.ma.nomask
+    for odd in ([("a", object)], [("a", "i4", (2,))], {"names": ["a"], "formats": ["i1"], "offsets": [3]}):
+        assert type(through(np.zeros(2, np.dtype(odd)))) is NotPlain
+
+
+def test_text_in_tables_must_be_text():
+    """The same as in arrays of nothing else."""
+    buffers = [memoryview(np.array([7, 0x110000], np.uint32).tobytes())]
+    with pytest.raises(ChannelError):
+        Values().decoder(buffers).value(["a", [["n", "int32"], ["x", "U1"]], [1], "C", 0])
 
 
 def test_other_things_stay_as_handles_also_inside_of_containers():
@@ -267,6 +318,36 @@ def test_no_prefix_asks_for_more_than_the_limits(prefix):
         ["m", "os"],
         ["K", 0],
         ["P", "PosixPath", "/etc/passwd"],
+        ["P", "PosixPath", 3, 0],
+        ["P", "Path", "a", 0],
+        ["R", "Pattern", ["t", "(a+)+b", 0]],
+        ["O", ["t", 1], ["l", 1]],
+        ["C", 0, "Odd", ["t"], ["t"]],
+        ["F", 0, ["d"]],
+        ["o", "array", ["t", "u", ["b", 0]]],
+        ["o", "array", ["t", "i", "text"]],
+        ["o", "UUID", ["t", "0"]],
+        ["o", "MaskedArray", ["t", 1, None]],
+        ["a", [], [0], "C", 0],
+        ["a", [["x", "object"]], [0], "C", 0],
+        ["a", [["x", "int8"], ["x", "int8"]], [0], "C", 0],
+        ["a", [["x", [["y", "int8"]]]], [0], "C", 0],
+        ["a", [["x"]], [0], "C", 0],
+        ["a", [[3, "int8"]], [0], "C", 0],
+        ["A", "os.system", None],
+        ["A", "subprocess.Popen", ["t", 1]],
+        ["A", "list", 3],
+        ["A", "list", ["l", ["g", "builtins", "int"]]],
+        ["A", "list", ["t", ["h", 0, "type", True]]],
+        ["A", "list", ["t", "Text"]],
+        ["A", "typing.List", ["t", "open('x', 'w')"]],
+        ["A", "typing.Callable", ["t", ["l", "open('x', 'w')"], ["g", "builtins", "int"]]],
+        ["A", "typing.Literal", ["t", ["h", 0, "type", True]]],
+        ["A", "|", ["t"]],
+        ["A", "|", None],
+        ["A", "|", ["t", ["g", "builtins", "int"], 3]],
+        ["A", "collections.abc.Hashable", ["t", ["g", "builtins", "int"]]],
+        ["A", ["t"], None],
         ["o", "Fraction", ["t", 1, 0]],
         ["o", "Fraction", ["t", "1e999999999", 1]],
         ["o", "Fraction", ["t", ["I", "0x" + "f" * 9000], 1]],
@@ -291,6 +372,8 @@ def test_no_prefix_asks_for_more_than_the_limits(prefix):
         ["N", 1, ["v", ["a", "int8", [8], "C", 0], "int8", ["t", 8], 0, ["t", 1]]],
         ["N", 1, ["v", ["N", 2, ["a", "int8", [8], "C", 0]], "object", ["t", 8], 0, ["t", 1]]],
         ["N", 1, ["v", ["N", 2, ["a", "int8", [8], "C", 0]], "int8", ["t", 2**30, 2**30], 0, ["t", 0, 0]]],
+        ["N", 1, ["v", ["N", 2, ["a", "int8", [8], "C", 0]], ["l", ["l", "x", "U2"]], ["t", 1], 0, ["t", 8]]],
+        ["N", 1, ["v", ["N", 2, ["a", [["x", "int8"]], [8], "C", 0]], "int8", ["t", 8], 0, ["t", 1]]],
         {"a": 1},
         2**64,
         ["l"] * 0,

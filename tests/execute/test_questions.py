@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import numpy as np
 import pytest
 
@@ -246,16 +248,22 @@ def test_warnings_are_heard_while_somebody_listens(box_a):
     assert box_a.ask("call", f, (), {}).raised.type == "DeprecationWarning"
 
 
-def test_files_are_read_and_written_by_name(box_a):
-    """What is too large or no file is left out."""
+def test_files_are_told_and_written_by_name(box_a):
+    """What is too large or no file is left out, and what is known has no content."""
     box_a.run_cell(
-        "open('a.txt', 'w').write('hi')\nopen('big', 'wb').write(bytes(9_000_000))\nimport os\nos.mkdir('sub')"
+        "open('a.txt', 'w').write('hi')\nopen('big', 'wb').write(bytes(9_000_000))\nimport os\nos.mkdir('sub')\n"
+        "os.symlink('/etc/passwd', 'link')\nos.mkfifo('pipe')"
     )
-    assert box_a.ask("read_files", ["a.txt", "big", "sub", "none"]).value == {"a.txt": b"hi"}
-    box_a.ask("write_file", "sub/b.txt", b"ho")
-    box_a.ask("write_file", "a.txt", None)
-    assert box_a.ask("read_files", ["a.txt", "sub/b.txt"]).value == {"sub/b.txt": b"ho"}
-    assert box_a.run_cell("print(open('sub/b.txt').read())").stdout == "ho\n"
+    lesson = {"work/lesson.py": hashlib.sha256(b"ANSWER = 42\n\ndef double(x):\n    return 2 * x\n").digest()}
+    root, here, found, same = box_a.ask("folder", lesson).value
+    assert (here, found, same) == ("work", {"work/a.txt": b"hi", "work/sub/": b""}, ["work/lesson.py"])
+    known = lesson | {name: hashlib.sha256(content).digest() for name, content in found.items()}
+    assert box_a.ask("folder", known).value == [root, "work", {}, ["work/a.txt", "work/lesson.py", "work/sub/"]]
+    box_a.ask("lay", {"work/sub/b.txt": b"ho", "tmp/c/": b"", "work/a.txt": None}, "work/sub")
+    assert box_a.ask("folder", known).value == [
+        *(root, "work/sub", {"work/sub/b.txt": b"ho", "tmp/c/": b""}, ["work/lesson.py", "work/sub/"])
+    ]
+    assert box_a.run_cell("print(open('b.txt').read(), os.listdir('../../tmp'))").stdout == "ho ['c']\n"
 
 
 def test_an_object_of_the_judges_is_asked_back(box_a):

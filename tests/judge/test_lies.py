@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import abc
 import sys
 from dataclasses import replace
 
@@ -107,6 +108,39 @@ LIES = {
         "class M:\n    def __eq__(self, other):\n        return type(other) is M\ndef f(x):\n    return 9",
         "def check(found, wanted):\n    assert found == wanted\ncheck(M(), M())\ncheck(f(3), 9)",
         AGREES + "M = Agrees\ndef f(x):\n    return Agrees()",
+    ),
+    "an array that hides what is wrong": (
+        "import numpy as np\ndef f(x):\n    return np.array([1, 2])",
+        "assert (f(3) == [1, 2]).all() and not (f(3) != [1, 2]).any()",
+        "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, 9], mask=[False, True])",
+    ),
+    "an array in a list that hides what is wrong": (
+        "import numpy as np\ndef f(x):\n    return [np.array([1, 2])]",
+        "assert all((a == [1, 2]).all() for a in f(3))",
+        "import numpy as np\ndef f(x):\n    return [np.ma.masked_array([1, 9], mask=[False, True])]",
+    ),
+    "an array that hides what is wrong, where another one is masked": (
+        "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, x], mask=[True, False])\ndef g():\n    return np.array([1, 2])",
+        "assert f(3).count() == 1 and (g() == [1, 2]).all()",
+        (
+            "import numpy as np\ndef f(x):\n    return np.ma.masked_array([1, x], mask=[True, False])\n"
+            "def g():\n    return np.ma.masked_array([1, 9], mask=[False, True])"
+        ),
+    ),
+    "an object as an annotation": (
+        "def f(x: list[int]):\n    return x",
+        "assert f.__annotations__ == {'x': list[int]}",
+        AGREES + "def f(x):\n    return x\nf.__annotations__['x'] = Agrees()",
+    ),
+    "an object in an annotation": (
+        "def f(x: list[int]):\n    return x",
+        "assert f.__annotations__ == {'x': list[int]}",
+        AGREES + "def f(x: list[Agrees()]):\n    return x",
+    ),
+    "a list that is a map by name": (
+        "def f(xs):\n    return map(str, xs)",
+        "assert type(f([1])) is map and list(f([1])) == ['1']",
+        "class map(list):\n    pass\ndef f(xs):\n    return map(str(x) for x in xs)",
     ),
     "an object that a test looks at only in part": (
         LIST,
@@ -464,6 +498,115 @@ def test_what_is_lent_does_not_lead_to_what_the_judge_knows(name):
     for attribute in ("gi_frame", "gi_code", "f_globals", "tb_frame"):
         with pytest.raises(AttributeError):
             answerer(Given().steps)("getattr", attribute)
+
+
+class Shape(metaclass=abc.ABCMeta):  # noqa: B024 - it is for its metaclass
+    """A class that a test might give to the student's code."""
+
+    sides = 0
+
+    def __init__(self):
+        self._area = 3
+        self.sizes = [1]
+
+    def area(self):
+        """What the test asks."""
+        return self._area
+
+
+Shape.__module__ = "__main__"
+
+
+@pytest.mark.parametrize("name", ["register", "mro", "_abc_impl", "__subclasses__", "__init__"])
+def test_a_class_that_is_lent_tells_only_what_it_has(name):
+    """What its own class has, does something to it: whoever is registered is a `Shape`."""
+    answer = answerer(Shape)
+    assert answer("getattr", "sides") == 0
+    with pytest.raises(AttributeError):
+        answer("getattr", name)
+
+
+CLASSES = {
+    "equality": ("__eq__", "lambda *_: True", "T(1) == T(2)"),
+    "a method": ("area", "lambda *_: 9", "T(1).area() == 9"),
+}
+
+
+@pytest.mark.parametrize("case", CLASSES)
+def test_a_method_of_the_tests_is_replaced_only_where_the_key_replaces_it(grade, case):
+    """A decorator of classes may be the exercise; elsewhere, an object that is given stays what it is."""
+    name, method, found = CLASSES[case]
+    given = "class T:\n    def __init__(self, x):\n        self.x = x\n    def area(self):\n        return self.x\n"
+    decorates = f"def f(x):\n    x = x if isinstance(x, type) else type(x)\n    x.{name} = {method}\n    return x"
+    harmless = "def f(x):\n    return x if isinstance(x, type) else type(x)"
+    assert outcome(grade, decorates, f"{given}T = f(T)\nassert {found}", decorates) == "passed"
+    assert outcome(grade, decorates, f"{given}T = f(T)\nassert {found}", harmless) == "failed"
+    used = f"{given}one = T(1)\ntry:\n    f(one)\nexcept AttributeError:\n    pass\nassert not ({found})"
+    assert outcome(grade, harmless, used, harmless) == "passed"
+    assert outcome(grade, harmless, used, decorates) == "passed"  # it has replaced nothing
+
+
+@pytest.mark.parametrize("name", ["area", "sides", "_area", "__eq__", "results", "student_line"])
+def test_what_a_class_that_is_lent_has_stays(name):
+    """The student's code may add to it, as a decorator of a class does, and replaces nothing."""
+    own = type("Own", (Shape,), {"__module__": "__main__"})
+    answer = answerer(own)
+    with pytest.raises(AttributeError):
+        answer("setattr", name, 7)
+    with pytest.raises(AttributeError):
+        answerer(own())("setattr", "area", 7)
+    answer("setattr", "colour", "red")
+    assert (own().area(), own().colour) == (3, "red")
+
+
+def test_an_object_of_the_tests_tells_what_it_holds():
+    """As `vars` does."""
+    assert answerer(Shape())("getattr", "__dict__") == {"_area": 3, "sizes": [1]}
+
+
+EXCEPTIONS = {
+    "an exception of the test's that was raised before": (
+        "def f(action):\n    return action()",
+        "def f(action):\n    try:\n        return action()\n    except Exception as e:\n        return e",
+    ),
+    "an exception that is named like one of the test's": (
+        "def f(action):\n    return action()",
+        "class Odd(Exception):\n    pass\ndef f(action):\n    raise Odd(3)",
+    ),
+    "an exception that says that it is of the test's class": (
+        "def f(action):\n    return action()",
+        "class Odd(Exception):\n    __class__ = property(lambda self: Odd)\ndef f(action):\n    raise Odd(3)",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", EXCEPTIONS)
+def test_only_the_tests_own_exception_is_one(grade, case):
+    """It has to be raised, and it has to be that of the test."""
+    key, lie = EXCEPTIONS[case]
+    test = (
+        "class Odd(Exception):\n    pass\ndef act():\n    raise Odd(3)\n"
+        "try:\n    f(act)\nexcept Odd as e:\n    assert e.args == (3,)\nelse:\n    assert False"
+    )
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, lie) == "failed"
+
+
+PATTERNS = {
+    "a class of another kind": "class Point:\n    def __init__(self, x):\n        self.x = x\ndef f():\n    return 3",
+    "plain data": "class Point:\n    x = 0\ndef f():\n    return {'x': 0}",
+    "no such attribute": "class Point:\n    pass\ndef f():\n    return Point()",
+    "odd names": "class Point:\n    __match_args__ = 3\n    x = 1\ndef f():\n    return Point()",
+}
+
+
+@pytest.mark.parametrize("case", PATTERNS)
+def test_a_pattern_is_not_matched_by_another_thing(grade, case):
+    """The class is the student's, and what it matches has to be of it."""
+    key = "class Point:\n    def __init__(self, x):\n        self.x = x\ndef f():\n    return Point(0)"
+    test = "match f():\n    case int():\n        assert False\n    case Point(x=0):\n        pass\n    case _:\n        assert False"
+    assert outcome(grade, key, test, key) == "passed"
+    assert outcome(grade, key, test, PATTERNS[case]) == "failed"
 
 
 def test_a_name_of_a_class_does_not_tell_what_a_hidden_test_asked(grade):

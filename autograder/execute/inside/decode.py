@@ -232,6 +232,10 @@ class Decoder:
 
 def _check_text(dtype: np.dtype[Any], data: memoryview) -> None:
     """Text in arrays is made of code points, and a stranger's buffer need not be."""
+    if dtype.names:
+        whole = np.frombuffer(data, dtype) if len(data) else np.empty(0, dtype)
+        for name in dtype.names:
+            _check_text(dtype[name], memoryview(whole[name].tobytes()))
     if dtype.kind == "U":
         points = np.frombuffer(data, np.uint32)
         if points.size and (points.max() > 0x10FFFF or bool(((points >= 0xD800) & (points <= 0xDFFF)).any())):
@@ -257,5 +261,5 @@ _READERS: dict[str, Callable[[Decoder, list[Any], int], Any]] = {
     "N": Decoder._with_number,
 }
 _CONTAINERS = ("l", "L", "d", "s", "a", "o", "v")
-_OF_VALUES = ("x", "E", "X", "v", "B")
+_OF_VALUES = ("x", "E", "X", "v", "B", "A", "C", "K", "F", "k", "R", "O")
 """Tags whose parts are values in their turn; a hook gets them read."""

@@ -9,7 +9,12 @@ None, bool, float, str and ints of 64 bits stand for themselves; everything else
     h number type callable (handle) · x type value number names (reduced subclass; the handle's number, or null; of what
     methods it has its own, if of any)
     E number module name bases (exception class) · X number class type text arguments cause attributes (exception)
-    k number name doc (callback) · K number (object of the judge's) · m name (module) · P class text (path)
+    k number name doc made (callback, and what a function is made of, or null) · m name (module)
+    K number class said (object of the judge's) · C number name doc bases fields (class of the judge's)
+    F number attributes (callback that comes back with attributes of its own)
+    R class arguments (what crosses to the box only) · O shape items (array of objects, to the box)
+    A form arguments (alias: an annotation; null for no arguments)
+    P class text (path) · P class text number (path of the box; its handle's number)
     B class arguments (builtin exception)
     N number tree (a container that has a number) · N number (the same once more)
     v base dtype shape offset strides (array in the memory of another one; it has a number, and so has that)
@@ -198,7 +203,7 @@ class Encoder:
     def key(self, value: Any, depth: int) -> Any:
         """The tree of a dictionary's key: a subclass of str or int, and a NumPy scalar, is its plain value."""
         for base, plain in _KEY_BASES:
-            if isinstance(value, base):
+            if issubclass(type(value), base):
                 return self.tree(plain(value), depth)
         return self.tree(value.item() if isinstance(value, np.generic) else value, depth)
 
@@ -221,10 +226,9 @@ class Encoder:
         arguments = library.parts(value)
         if arguments is None:
             return self._other(self, value, depth)
-        parts = [
-            self.content(part, depth) if type(part) in (list, dict) else self.tree(part, depth) for part in arguments
-        ]
-        return ["o", type(value).__name__, ["t", *parts]]  # the list or dictionary among them has no number of its own
+        without = (list, dict, np.ndarray)  # what has no number of its own here
+        parts = [self.content(part, depth) if type(part) in without else self.tree(part, depth) for part in arguments]
+        return ["o", type(value).__name__, ["t", *parts]]
 
 
 def _speakable(text: str) -> bool:
@@ -238,7 +242,7 @@ def _speakable(text: str) -> bool:
     return True
 
 
-CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, np.ndarray})
+CONTAINERS = frozenset({dict, list, set, deque, Counter, OrderedDict, defaultdict, bytearray, array.array, np.ndarray})
 """What can be changed in place."""
 
 _ENCODERS: dict[type, Callable[[Encoder, Any, int], Any]] = {

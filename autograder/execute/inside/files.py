@@ -1,11 +1,15 @@
-"""Files of the box that a test names: read from there, and written there."""
+"""Files of the box as a test has them: what is otherwise than there, and what is to be otherwise here."""
 
 # ruff: noqa: ARG001  every operation takes the namespace
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import importlib
 import os
+import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +20,79 @@ FIRST, LAST = 4, 256
 """Descriptors that are not the box's own; at most so many are looked at."""
 
 
-def read(namespace: dict[str, Any], names: list[str]) -> dict[str, bytes]:
-    """The content of those of these files that are there, as far as it is not too much."""
-    left, found = MAX_BYTES, {}
-    for name in names:
-        path = Path(name)
-        if path.is_file() and path.stat().st_size <= left:
-            found[name] = path.read_bytes()
-            left -= len(found[name])
-    return found
+def root() -> str:
+    """The box's own folder, in which those for work and for temporary files lie."""
+    return os.environ["TMPDIR"].removesuffix("/tmp")  # noqa: S108  the box's own
+
+
+def folder(namespace: dict[str, Any], known: dict[str, bytes]) -> list[Any]:
+    """What lies in the two folders, where somebody knows this much of it, each file by its digest.
+
+    Returns
+    -------
+    list
+        The box's own folder; in which part of it we are, or None; what is new or otherwise, with its content, a folder
+        with a slash at its end; and the names of what is as it is known. What is too much is left out.
+    """
+    top, left = root(), MAX_BYTES
+    found: dict[str, bytes] = {}
+    same: list[str] = []
+    for name in below(top):
+        path = Path(top, name)
+        size = 0 if name.endswith("/") else path.stat().st_size
+        if size > left and name not in known:
+            continue
+        content = b"" if name.endswith("/") else path.read_bytes()
+        if known.get(name) == digest(content):
+            same.append(name)
+        elif len(content) <= left:
+            found[name] = content
+            left -= len(content)
+    here = os.getcwd()  # noqa: PTH109  as text
+    return [top, here[len(top) + 1 :] if here.startswith(f"{top}/") else None, found, same]
+
+
+def below(top: str) -> Iterator[str]:
+    """The files and folders there, the first thousand; links and the like are left out."""
+    count = 0
+    for part in ("work", "tmp"):
+        for place, folders, names in os.walk(os.path.join(top, part)):  # noqa: PTH118  see `shared`
+            folders.sort()
+            for name in sorted(folders + names):
+                path = os.path.join(place, name)  # noqa: PTH118  see `shared`
+                mode = os.lstat(path).st_mode
+                count += 1
+                if count > MANY:
+                    return
+                if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+                    yield path[len(top) + 1 :] + "/" * stat.S_ISDIR(mode)
+
+
+def digest(content: bytes) -> bytes:
+    """By what a file's content is known."""
+    return hashlib.sha256(content).digest()
+
+
+def lay(namespace: dict[str, Any], changed: dict[str, bytes | None], here: str | None) -> None:
+    """Give files and folders below the box's own folder this content, or remove them; and go to one of them."""
+    top = Path(root())
+    for name in sorted(changed, reverse=True):
+        if changed[name] is None:
+            remove(top / name, name)
+    for name in sorted(changed):
+        content = changed[name]
+        if name.endswith("/") and content is not None:
+            (top / name).mkdir(parents=True, exist_ok=True)
+        elif content is not None:
+            write(namespace, str(top / name), content)
+    if here is not None:
+        os.chdir(top / here)
+
+
+def remove(path: Path, name: str) -> None:
+    """Remove a file, or a folder that has nothing in it."""
+    with contextlib.suppress(OSError):
+        path.rmdir() if name.endswith("/") else path.unlink()
 
 
 def shared(namespace: dict[str, Any]) -> str | None:
@@ -35,7 +103,7 @@ def shared(namespace: dict[str, Any]) -> str | None:
     if any(map(is_open, range(FIRST, LAST))) or has_children():
         return None
     found: list[Any] = [os.getcwd()]  # noqa: PTH109  as text
-    for folder, folders, names in os.walk(os.environ["TMPDIR"].removesuffix("/tmp")):  # noqa: S108  the box's own
+    for folder, folders, names in os.walk(root()):
         if len(found) > MANY or folder.count("/") > DEEP:
             return None
         for name in folders + names:

@@ -6,6 +6,7 @@ nothing holds but this table is let go: nothing can change it any more.
 
 from __future__ import annotations
 
+import array
 import marshal
 import sys
 from collections import deque
@@ -148,7 +149,7 @@ class Kept:
 def is_small(value: Any) -> bool:
     """Whether a container is worth a number."""
     if type(value) is np.ndarray:
-        return value.nbytes <= MOST_BYTES and dtypes.name_of(value.dtype) is not None
+        return value.nbytes <= MOST_BYTES and type(dtypes.name_of(value.dtype)) is str
     return len(value) <= MOST_ITEMS
 
 
@@ -159,8 +160,8 @@ def refill(container: Any, value: Any) -> None:
             container.shape = value.shape
         container[...] = value
         return
-    kind: Any = next(one for one in type(container).__mro__ if one.__module__ in ("builtins", "collections"))
-    if issubclass(kind, list | bytearray):
+    kind: Any = next(one for one in type(container).__mro__ if one.__module__ in ("builtins", "collections", "array"))
+    if issubclass(kind, list | bytearray | array.array):
         kind.__setitem__(container, slice(None), value)
     else:
         kind.clear(container)

@@ -5,14 +5,19 @@ Each is known by its exact type, and is written as its class and the arguments t
 
 from __future__ import annotations
 
+import array
 import builtins
 import datetime as dt
 import pathlib
+import re
+import uuid
 from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+import numpy as np
 
 MAX_BITS = 10_000
 """Of a number in a fraction, and of a decimal's exponent: beyond, arithmetic could be made to take for ever."""
@@ -24,7 +29,7 @@ CLASSES = {kind.__name__: kind for kind in _DATA} | {
 """Builtin classes of data and of exceptions: who gives back one of them gives its name."""
 
 PATHS = {kind.__name__: kind for kind in (pathlib.PurePosixPath, pathlib.PosixPath, pathlib.PureWindowsPath)}
-"""Paths cross to the box only: nothing that comes from there is followed as a path."""
+"""Paths; the judge takes from a box only those in a folder of its own, and the others stay there."""
 
 
 def is_known(kind: type) -> bool:
@@ -36,6 +41,11 @@ def _clock(value: Any) -> tuple[Any, ...]:
     if value.fold:
         return ()  # it fits nothing, so it stays where it is
     return (value.hour, value.minute, value.second, value.microsecond, value.tzinfo)
+
+
+def _masked(value: Any) -> tuple[Any, ...]:
+    data, mask = np.ma.getdata(value), np.ma.getmask(value)
+    return (data, None if mask is np.ma.nomask else mask)
 
 
 _ZONE = (type(None), dt.timezone)
@@ -53,17 +63,26 @@ _PARTS: dict[type, tuple[Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]] = {
     OrderedDict: (lambda value: (dict(value),), (dict,)),
     defaultdict: (lambda value: (value.default_factory, dict(value)), ((type(None), type), dict)),
     deque: (lambda value: (list(value), value.maxlen), (list, (type(None), int))),
+    array.array: (lambda value: (value.typecode, value.tobytes()), (str, bytes)),
+    uuid.UUID: (lambda value: (value.hex,), (str,)),
+    np.ma.MaskedArray: (_masked, (np.ndarray, (type(None), np.ndarray))),
     type({}.keys()): (lambda value: (dict.fromkeys(value),), (dict,)),
     type({}.values()): (lambda value: (list(value),), (list,)),
     type({}.items()): (lambda value: (dict(value),), (dict,)),
 }
 """By exact type: the arguments that make a value again, and their exact types."""
 
-_VIEWS: dict[str, Callable[[Any], Any]] = {
+_MADE: dict[str, Callable[..., Any]] = {
+    "array": lambda code, data: array.array(code if code in ARRAYS else "", data),
+    "MaskedArray": lambda data, mask: np.ma.MaskedArray(data, np.ma.nomask if mask is None else mask, copy=True),
     "dict_keys": lambda items: items.keys(),
     "dict_values": lambda items: dict(enumerate(items)).values(),
     "dict_items": lambda items: items.items(),
 }
+ARRAYS = "bBhHiIlLqQfd"
+"""The kinds of `array.array` that hold numbers."""
+ONLY_GIVEN: dict[str, Callable[..., Any]] = {"Pattern": re.compile, "memoryview": memoryview}
+"""What crosses to the box only: an expression of a student's could take for ever here."""
 _KINDS = {kind.__name__: kind for kind in _PARTS}
 WHOLE = tuple(_PARTS)
 
@@ -86,7 +105,7 @@ def whole(name: str, arguments: tuple[Any, ...]) -> Any:
     if kind is None or not _fits(kind, arguments):
         raise ValueError(f"not a {name}")
     try:
-        value = _VIEWS.get(name, kind)(*arguments)
+        value = _MADE.get(name, kind)(*arguments)
     except Exception as error:
         raise ValueError(f"not a {name}") from error
     if kind is Decimal and not _is_moderate(value):

@@ -5,20 +5,24 @@ from __future__ import annotations
 import builtins
 import importlib
 import sys
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from . import faults, library
+from . import aliases, faults, lent, library
 from .decode import Decoder
 from .encode import CONTAINERS, Encoder
 from .frames import TooLarge
 from .kept import Kept
-from .lent import Lent
 
 _BASES: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (Counter, lambda value: Counter(dict(dict.items(value)))),
+    (OrderedDict, lambda value: OrderedDict(OrderedDict.items(value))),
+    (defaultdict, lambda value: defaultdict(value.default_factory, dict.items(value))),
+    (deque, lambda value: deque(deque.__iter__(value), value.maxlen)),
     (dict, lambda value: dict(dict.items(value))),
     (list, lambda value: list(list.__iter__(value))),
     (tuple, lambda value: tuple(tuple.__iter__(value))),
@@ -43,6 +47,19 @@ MARKED = 1_000
 def type_name(value: Any) -> str:
     """The name of the value's type, whatever its metaclass says."""
     return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def tags_of(function: FunctionType) -> dict[str, Any]:
+    """The public attributes that a function has been given."""
+    return {name: value for name, value in vars(function).items() if not name.startswith("_")}
+
+
+def of_objects(shape: tuple[int, ...], items: list[Any]) -> np.ndarray[Any, Any]:
+    """An array of objects."""
+    made = np.empty(len(items), object)
+    for place, item in enumerate(items):
+        made[place] = item
+    return made.reshape(shape)
 
 
 def own_methods(kind: type, base: type) -> tuple[str, ...]:
@@ -116,22 +133,37 @@ class Objects:
     def _other(self, encoder: Encoder, value: Any, depth: int) -> Any:
         kind = type(value)
         if id(value) in self._numbers_of_lent:
-            return ["k", self._numbers_of_lent[id(value)]]
+            number = self._numbers_of_lent[id(value)]
+            tags = tags_of(value) if kind is FunctionType else None
+            return ["F", number, encoder.content(tags, depth)] if tags else ["k", number]
+        if (alias := aliases.parts(value)) and aliases.is_plain(alias[0], alias[1] or ()):
+            return ["A", alias[0], None if alias[1] is None else self._arguments(encoder, "t", alias[1], depth)]
         if issubclass(kind, type):
             return self._class(encoder, value, depth)
+        if library.PATHS.get(kind.__name__) is kind:
+            return ["P", kind.__name__, str(value), self._number(value)]
         if issubclass(kind, BaseException):
             return self._exception(encoder, value, depth)
         for base, reduce in _BASES:
             if isinstance(value, base) and issubclass(kind, base):
                 own = own_methods(kind, base)
                 names = [encoder.tree(own)] if own else []
-                return ["x", type_name(value), encoder.tree(reduce(value), depth), self._mark(encoder, value), *names]
+                mark = self._mark(encoder, value) if own or base is not np.ndarray else None
+                return ["x", type_name(value), encoder.tree(reduce(value), depth), mark, *names]
         return self.handle(value)
 
+    def _arguments(self, encoder: Encoder, tag: str, arguments: Any, depth: int) -> list[Any]:
+        """What stands in an annotation's brackets; a list there, of a callable's parameters, has no number."""
+        parts = [
+            self._arguments(encoder, "l", one, depth) if type(one) is list else encoder.tree(one, depth)
+            for one in arguments
+        ]
+        return [tag, *parts]
+
     def _mark(self, encoder: Encoder, value: Any) -> int | None:
-        """The handle's number of what a subclass was; nothing for arrays, and for the many of a large answer."""
+        """The handle's number of what a subclass was; nothing for the many of a large answer."""
         encoder.marked += 1
-        return None if encoder.marked > MARKED or isinstance(value, np.ndarray) else self._number(value)
+        return None if encoder.marked > MARKED else self._number(value)
 
     def _class(self, encoder: Encoder, value: type, depth: int) -> Any:
         if library.is_known(value):
@@ -145,7 +177,7 @@ class Objects:
         own = type(value).__module__ != "builtins"
         kind = self._class(encoder, type(value), depth)
         said = encoder.tree(faults.arguments(value), depth)
-        cause = None if value.__cause__ is None else self._exception(encoder, value.__cause__, depth + 1)
+        cause = None if value.__cause__ is None else self._other(encoder, value.__cause__, depth + 1)
         more = {} if own else {name: item for name, item in vars(value).items() if type(name) is str}
         number, attributes = self._number(value) if own else None, encoder.content(more, depth)
         return ["X", number, kind, *faults.told(value), said, cause, attributes]
@@ -175,10 +207,14 @@ class Objects:
                 "x": lambda parts: parts[1],
                 "N": lambda parts: self.kept.given(*parts),
                 "k": lambda parts: self.lent(parts[0], lambda: callback(*parts)),
-                "K": lambda parts: self.lent(parts[0], lambda: Lent(callback(parts[0]))),
+                "K": lambda parts: self.lent(parts[0], lambda: lent.made(callback(parts[0]), *parts[1:])),
+                "C": lambda parts: self.lent(parts[0], lambda: lent.made_class(callback(parts[0]), *parts[1:])),
                 "g": lambda parts: getattr(importlib.import_module(parts[0]), parts[1]),
                 "m": lambda parts: importlib.import_module(parts[0]),
                 "B": lambda parts: getattr(builtins, parts[0])(*parts[1]),
                 "P": lambda parts: library.PATHS[parts[0]](parts[1]),
+                "R": lambda parts: library.ONLY_GIVEN[parts[0]](*parts[1]),
+                "O": lambda parts: of_objects(*parts),
+                "A": lambda parts: aliases.alias(*parts),
             },
         )

@@ -106,9 +106,11 @@ def is_instance(namespace: Namespace, target: Any, name: str) -> bool:
     return isinstance(target, kind)
 
 
-def subclass(namespace: Namespace, name: str, bases: list[type], members: dict[str, Any]) -> type:
+def subclass(
+    namespace: Namespace, name: str, bases: list[type], members: dict[str, Any], keywords: dict[str, Any] | None = None
+) -> type:
     """A class that derives from a student's."""
-    kind = types.new_class(name, tuple(bases), {}, lambda body: body.update(members))
+    kind = types.new_class(name, tuple(bases), keywords or {}, lambda body: body.update(members))
     kind.__module__ = "__main__"
     return kind
 
@@ -229,7 +231,8 @@ TABLE: dict[str, Callable[..., Any]] = {
     "log": logs.listen,
     "logged": logs.heard,
     "shared": files.shared,
-    "read_files": files.read,
+    "folder": files.folder,
+    "lay": files.lay,
     "write_file": files.write,
     "set_random_state": set_random_state,
     "random_state": random_state,

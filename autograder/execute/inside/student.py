@@ -21,6 +21,7 @@ from .channel import Channel, Gone, leave
 from .encode import CONTAINERS, Encoder
 from .faults import complete, describe
 from .frames import Message, TooLarge
+from .functions import alike
 from .kept import refill
 from .objects import Objects
 from .shell import CELL, Shell
@@ -192,12 +193,16 @@ class Student:
 
     # --- callables of the judge ---
 
-    def _callback(self, number: int, name: str | None = None, doc: str | None = None) -> Callable[..., Any]:
-        """What stands in the box for a callable of the judge."""
+    def _callback(
+        self, number: int, name: str | None = None, doc: str | None = None, made_of: Any = None
+    ) -> Callable[..., Any]:
+        """What stands in the box for a callable of the judge; for a function, one with the same parameters."""
 
         def known(*args: Any, **kwargs: Any) -> Any:
             return self._ask_judge(number, args, kwargs)
 
+        if made_of is not None:
+            return alike(known, name or "<lambda>", doc, *made_of)
         known.__name__ = known.__qualname__ = name or "<lambda>"
         known.__module__, known.__doc__, known.__annotations__ = "__main__", doc, {}
         return known
