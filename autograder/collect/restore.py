@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from autograder.collect.parse import SubmittedCell, parse
+from autograder.collect.read import Unreadable
 from autograder.records import Cell, Notebook, Notice, Release, Step
 
 FIXED = ("test", "given", "demonstration")
 """Kinds of cell whose text is always the release's."""
+
+DEFINED = re.compile(r"^(?:(?:async )?def |class )?([^\W\d]\w*) *(?:\(|:|=(?!=))", re.MULTILINE)
+"""How a name is given to something, at the beginning of a line."""
 
 
 def restore(data: bytes, release: Release) -> Notebook:
@@ -23,12 +28,15 @@ def restore(data: bytes, release: Release) -> Notebook:
     Raises
     ------
     Unreadable
-        If the bytes are not a notebook.
+        If the bytes are not a notebook, or clearly that of something else: nothing in it is of this assignment.
     """
     submitted = parse(data)
     frame = Frame(release, older=bool(submitted.release) and not release.id.startswith(submitted.release))
     for index, cell in enumerate(submitted.cells):
         frame.take(index, cell)
+    if not frame.seen and not frame.has_answers():
+        title = release.notebook or release.assignment
+        raise Unreadable(f"None of its cells is of {title!r} or defines what that asks for. Is it another notebook?")
     frame.put_back()
     return Notebook(tuple(frame.steps), tuple(frame.notices))
 
@@ -72,6 +80,12 @@ class Frame:
             self.compare(submitted, cell)
             source = cell.source if cell.kind in FIXED else submitted.source
             self.steps.append(Step(cell.id, cell.kind, source, index, cell_type(cell, submitted)))
+
+    def has_answers(self) -> bool:
+        """Whether a cell of the student's own mentions a name that an answer of the release gives to something."""
+        answers = [cell for cell in self.release.cells if cell.kind == "answer"]
+        wanted = {name for cell in answers for name in (cell.id, *DEFINED.findall(cell.source))}
+        return any(wanted.intersection(re.findall(r"\w+", step.source)) for step in self.steps)
 
     def add_own(self, index: int, submitted: SubmittedCell) -> None:
         """Add a cell of the student's own."""

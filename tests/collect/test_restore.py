@@ -117,6 +117,26 @@ def test_what_is_no_notebook_is_unreadable_with_a_reason(case):
         collect.restore(UNREADABLE[case], RELEASE)
 
 
+def own(*sources):
+    """The bytes of a notebook whose cells have no metadata of this assignment."""
+    return json.dumps({"cells": [{"cell_type": "code", "metadata": {}, "source": one} for one in sources]}).encode()
+
+
+@pytest.mark.parametrize("sources", [(), ("",), ("def g():\n    return 1", "print('of another course')")])
+def test_a_notebook_of_something_else_is_no_zero(sources):
+    """Whoever hands in the wrong file is asked for the right one."""
+    with pytest.raises(collect.Unreadable, match="Is it another notebook"):
+        collect.restore(own(*sources), RELEASE)
+
+
+@pytest.mark.parametrize(
+    "sources", [("def f():\n    return 1",), ("from mine import g as f",), ("import math", "1 + 1")]
+)
+def test_one_that_has_lost_all_metadata_is_still_marked(sources):
+    """As where it was copied together in another program: what it defines, or a given cell, says what it is."""
+    assert sources[-1] in [step.source for step in collect.restore(own(*sources), RELEASE).steps]
+
+
 ODD = [
     None,
     3,

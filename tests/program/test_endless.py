@@ -6,6 +6,7 @@ import pytest
 from releases_in_code import answer, grade_cell, handed_in, small_release
 
 from autograder.batch import Settings, grade_all
+from autograder.execute import probe
 from autograder.records import Limits, Submission
 
 pytestmark = pytest.mark.slow  # processes that start from nothing
@@ -30,6 +31,26 @@ def lay(tmp_path):
         return [Submission(name, tmp_path / f"{name}.ipynb") for name in answers]
 
     return of
+
+
+LOOKS = """import os
+from pathlib import Path
+def f(x):
+    for folder in Path(os.environ["TMPDIR"]).parents:
+        try:
+            return len((folder / "order").read_bytes())
+        except OSError:
+            pass
+    return x"""
+
+
+@pytest.mark.parametrize(("level", "score"), [("A", 2.0), ("B", 2.0), ("none", 0.0)])
+def test_what_makes_a_worker_ready_is_read_by_no_box(lay, level, score):
+    """It holds the tests, in the folder in which the boxes lie as well; without a box, it is found."""
+    if level not in {found.level for found in probe() if found.available} | {"none"}:
+        pytest.skip(f"no box of level {level} can be made here")
+    [found] = grade_all(RELEASE, lay(RELEASE, {"ada": LOOKS}), Settings(1, level))
+    assert (found.result.score, found.result.isolation.level) == (score, level)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

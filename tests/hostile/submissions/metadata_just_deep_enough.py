@@ -1,5 +1,6 @@
 """Hands in JSON that is nested just so deep that it can still be read, where it is to be shown."""
 
+# status: unreadable
 # levels: A  # the level makes no difference to it
 
 # %% notebook

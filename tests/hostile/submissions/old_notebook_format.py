@@ -1,5 +1,6 @@
 """Hands in a notebook of an old format whose sheets hold no lists."""
 
+# status: unreadable
 # levels: A  # the level makes no difference to it
 
 # %% notebook
