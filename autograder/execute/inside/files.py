@@ -37,7 +37,7 @@ def folder(namespace: dict[str, Any], known: dict[str, bytes]) -> list[Any]:
     top, left = root(), MAX_BYTES
     found: dict[str, bytes] = {}
     same: list[str] = []
-    for name in below(top):
+    for name in {**dict.fromkeys(name for name in known if is_there(top, name)), **dict.fromkeys(below(top))}:
         path = Path(top, name)
         size = 0 if name.endswith("/") else path.stat().st_size
         if size > left and name not in known:
@@ -66,6 +66,14 @@ def below(top: str) -> Iterator[str]:
                     return
                 if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
                     yield path[len(top) + 1 :] + "/" * stat.S_ISDIR(mode)
+
+
+def is_there(top: str, name: str) -> bool:
+    """Whether there is a file, or a folder, of this name."""
+    with contextlib.suppress(OSError):
+        mode = os.lstat(os.path.join(top, name.removesuffix("/"))).st_mode  # noqa: PTH118  see `shared`
+        return stat.S_ISDIR(mode) if name.endswith("/") else stat.S_ISREG(mode)
+    return False
 
 
 def digest(content: bytes) -> bytes:
