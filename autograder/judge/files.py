@@ -86,7 +86,7 @@ def leads_out(path: str, is_read: bool, place: Path | None = None) -> bool:
         return False
     if is_read and place is None:
         return False
-    found = [Path(entry).resolve() for entry in sys.path if entry] if is_read else []
+    found = [Path(entry).resolve() for entry in sys.path if Path(entry).is_absolute()] if is_read else []
     allowed = [Path(os.devnull), *([place] if place else [])]
     readable = [*map(Path, LIBRARIES * is_read), *(entry for entry in found if not OWN.is_relative_to(entry))]
     return not any(whole.is_relative_to(one) for one in (*allowed, *readable))

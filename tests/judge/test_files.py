@@ -348,8 +348,10 @@ RIGHT = {
     ),
     "a folder that is gone, and what lay beside it": (
         "def f():\n    return 1",
-        "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    os.mkdir(d + '/a')\n    for n in range(9):\n        open(f'{d}/{n}', 'w').close()\n"
-        "    os.chdir(d + '/a')\nassert f() == 1 and not os.path.exists(d)",
+        (
+            "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    os.mkdir(d + '/a')\n    for n in range(9):\n        open(f'{d}/{n}', 'w').close()\n"
+            "    os.chdir(d + '/a')\nassert f() == 1 and not os.path.exists(d)"
+        ),
     ),
     "many files": (
         "import os\ndef f(d):\n    return len(os.listdir(d))",
