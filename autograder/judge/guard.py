@@ -123,8 +123,8 @@ class Guard:
             is_named = path in self._texts and (is_read or not is_around(place))
             if (
                 not (is_named or (event == "sqlite3.connect" and place in ("", ":memory:")))
-                and self._is_elsewhere(place, is_read)
                 and by_the_test(sys._getframe(3))  # noqa: SLF001 - whoever does it
+                and self._is_elsewhere(place, is_read)
             ):
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
 
