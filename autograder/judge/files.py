@@ -48,6 +48,8 @@ MANY, MAX_BYTES, LONGEST, DEEPEST = 1_000, 8_000_000, 300, 20
 """How much of the box's may come at once: files and folders, bytes of all, letters of a name, folders in each other."""
 IN_ALL = 4
 """How many times as much may lie here."""
+A_WHILE = 60_000_000_000
+"""A file that says to have been changed so many nanoseconds before the test or after has its time from the test."""
 PARTS = ("work", "tmp")
 LIBRARIES = (
     *(os.path.realpath(place) for place in (sys.prefix, sys.base_prefix)),
@@ -100,6 +102,7 @@ class Folder:
         self._kept = {name.casefold() for name in self._given}
         self._known: dict[str, bytes] = {}
         self._begun = time.time_ns()
+        self._times: dict[str, int] = {}
         self._sizes: dict[str, int] = {}
         self._place, self._here = Path(), "work"
         self._root, self._there = "", re.compile("(?!)")
@@ -207,6 +210,7 @@ class Folder:
 
     def hand_over(self) -> None:
         """Give the box what the test has written, and have it go to where the test has gone."""
+        told = self._times
         now = self._held()
         digests = {name: self._known[name] if content is None else digest(content) for name, content in now.items()}
         changed = {name: now[name] for name in now if digests[name] != self._known.get(name)}
@@ -217,13 +221,15 @@ class Folder:
             if here.is_relative_to(self._place) and here != self._place:
                 self._here = str(here.relative_to(self._place))
         moved = self._here if self._here != before else None
-        if changed or moved:
+        times = {name: time for name, time in self._times.items() if name in changed or told.get(name) != time}
+        if changed or moved or times:
             self._known = digests
-            self._link.put("lay", changed, moved)
+            self._link.put("lay", changed, moved, *([times] if times else []))
 
     def _held(self) -> dict[str, bytes | None]:
         """What lies here, with its content; None of a release's file that nobody has touched. Links are left out."""
         found: dict[str, bytes | None] = {}
+        self._times = {}
         for part in PARTS:
             for path in sorted((self._place / part).rglob("*")):
                 name, known = str(path.relative_to(self._place)), path.lstat()
@@ -232,6 +238,8 @@ class Folder:
                 elif stat.S_ISREG(known.st_mode):
                     is_as_given = name in self._given and name in self._known and known.st_mtime_ns == self._begun
                     found[name] = None if is_as_given else self.there(path.read_bytes())
+                    if abs(known.st_mtime_ns - self._begun) > A_WHILE:
+                        self._times[name] = known.st_mtime_ns
         return found
 
     # --- paths ---

@@ -353,6 +353,13 @@ RIGHT = {
             "    os.chdir(d + '/a')\nassert f() == 1 and not os.path.exists(d)"
         ),
     ),
+    "times": (
+        "import os\ndef f(d):\n    return max(os.scandir(d), key=lambda one: one.stat().st_mtime).name",
+        (
+            "import os, tempfile\nd = tempfile.mkdtemp()\nfor n, t in (('a', 300), ('b', 200), ('c', 100)):\n    open(f'{d}/{n}', 'w').close()\n    os.utime(f'{d}/{n}', (t, t))\n"
+            "assert f(d) == 'a'\nos.utime(f'{d}/b', (400, 400))\nassert f(d) == 'b'"
+        ),
+    ),
     "many files": (
         "import os\ndef f(d):\n    return len(os.listdir(d))",
         "import os\nos.mkdir('d')\nfor i in range(1100):\n    open(f'd/{i}', 'w').close()\nassert f('d') == len(os.listdir('d')) == 1100",
