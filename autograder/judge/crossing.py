@@ -64,7 +64,7 @@ class Crossing:
         """What arrived, with stand-ins for handles and exceptions, and look-alikes for reduced subclasses."""
         kind = type(value)
         if kind in SCALARS:
-            return value if kind is not str or self.folder is None else self.folder.here(value)
+            return value if kind not in (str, bytes) or self.folder is None else self.folder.here(value)
         if kind in CONTAINERS:
             return mapped(value, self.incoming)
         if kind is Numbered:
@@ -130,7 +130,7 @@ class Crossing:
         """
         kind = type(value)  # not `isinstance`: it would ask a stand-in, and that would ask the box
         if kind in SCALARS:
-            return value if kind is not str or self.folder is None else self.folder.there(value)
+            return value if kind not in (str, bytes) or self.folder is None else self.folder.there(value)
         if numbered and itself and kind in CHANGEABLE:
             return self._with_number(value)
         handle = handle_of(value)
@@ -199,12 +199,16 @@ class Crossing:
             def called_back(*args: Any, **kwargs: Any) -> Any:
                 with of_the_test().paused(False):
                     given, named = [self.incoming(value) for value in args], self.incoming(kwargs)
+                    if self.folder is not None:
+                        self.folder.fetch()
                     try:
                         return self.outgoing(function(*given, **named), numbered=True)
                     except AssertionError as error:
                         self._link.missed(error)
                         raise
                     finally:
+                        if self.folder is not None:
+                            self.folder.hand_over()
                         self._link.renew()
 
             vars(called_back).update(heed=self.heed, told=self._told)

@@ -17,34 +17,47 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from autograder.judge.link import Link
     from autograder.records import FilePath
 
+T = TypeVar("T", str, bytes)
+
 NAME = re.compile(r"[\w./ -]+\.[A-Za-z]\w{0,7}")
 """What a text must look like to be taken for the name of a file."""
 
 MENTIONED = re.compile(
-    r"\b(tempfile|pathlib|glob|shutil|zipfile|tarfile|getcwd)\b|\b(open|Path)\("
-    r"|\bos\.(path|listdir|scandir|walk|mkdir|makedirs|remove|unlink|rename|replace|rmdir|chdir|stat)\b"
+    r"\b(tempfile|pathlib|glob|shutil|zipfile|tarfile|gzip|bz2|lzma|shelve|dbm|sqlite3|fileinput|configparser)\b"
+    r"|\b(getcwd|FileIO|FileHandler|urlopen|urlretrieve)\b|\b(open|Path|imread|imsave|savefig|tofile)\("
+    r"|\b(load|save|savez|savez_compressed|loadtxt|savetxt|genfromtxt|fromfile|memmap|parse)\("
+    r"|\bos\.(path|listdir|scandir|f?walk|mkdir|makedirs|remove|unlink|renames?|replace|rmdir|removedirs|chdir|l?stat)\b"
+    r"|\bos\.(access|chmod|link|symlink|truncate|utime)\b|\b(from|import) (os|io)(\.path)? (import|as)\b"
 )
 """What a test mentions that has to do with files, whatever their names."""
 
 COMPILED = (".pyc", ".pyd", ".so")
 """Nobody reads such a file but to run it."""
-NEVER = ("", ".", "..", "__pycache__", "matplotlibrc")
-"""What no file or folder of the box may be called; nor begins any of their names with a dot."""
+NEVER = ("", ".", "..", "__pycache__", "matplotlibrc", ".pdbrc")
+"""What no file or folder of the box may be called."""
 MANY, MAX_BYTES, LONGEST, DEEPEST = 1_000, 8_000_000, 300, 20
 """How much of the box's may come at once: files and folders, bytes of all, letters of a name, folders in each other."""
 IN_ALL = 4
 """How many times as much may lie here."""
+A_WHILE = 60_000_000_000
+"""A file that says to have been changed so many nanoseconds before the test or after has its time from the test."""
 PARTS = ("work", "tmp")
-LIBRARIES = (sys.prefix, sys.base_prefix, "/usr/share", "/usr/lib")
+LIBRARIES = (
+    *(os.path.realpath(place) for place in (sys.prefix, sys.base_prefix)),
+    *("/usr/share", "/usr/lib", "/usr/local/share", "/etc/mime.types"),
+)
 """Where libraries have what they read."""
+OWN = Path(__file__).parents[2]
+"""Where this program lies: in a copy of its repository, beside the sources of releases."""
 
 
 def has_files(source: str, texts: Iterable[str]) -> bool:
@@ -63,8 +76,22 @@ def may_come(name: Any) -> bool:
     if type(name) is not str or len(name) > LONGEST or not name.isprintable() or name.endswith(COMPILED):
         return False
     first, *parts = name.removesuffix("/").split("/")
-    plain = not any(part in NEVER or part.startswith(".") or "\\" in part for part in parts)
+    plain = not any(part in NEVER or "\\" in part for part in parts)
     return first in PARTS and 0 < len(parts) <= DEEPEST and plain
+
+
+def leads_out(path: str, is_read: bool, place: Path | None = None) -> bool:
+    """Whether this is neither in a test's folder nor a library's, to be read; a test that has none reads anything."""
+    try:
+        whole = Path(path).resolve()
+    except FileNotFoundError:  # from a folder that is gone, nothing is reached
+        return False
+    if is_read and place is None:
+        return False
+    found = [Path(entry).resolve() for entry in sys.path if Path(entry).is_absolute()] if is_read else []
+    allowed = [Path(os.devnull), *([place] if place else [])]
+    readable = [*map(Path, LIBRARIES * is_read), *(entry for entry in found if not OWN.is_relative_to(entry))]
+    return not any(whole.is_relative_to(one) for one in (*allowed, *readable))
 
 
 class Folder:
@@ -74,22 +101,26 @@ class Folder:
         self._link, self._given = link, {f"work/{name}": content for name, content in given}
         self._kept = {name.casefold() for name in self._given}
         self._known: dict[str, bytes] = {}
+        self._begun = time.time_ns()
+        self._times: dict[str, int] = {}
         self._sizes: dict[str, int] = {}
         self._place, self._here = Path(), "work"
         self._root, self._there = "", re.compile("(?!)")
 
     def is_foreign(self, path: str) -> bool:
-        """Whether the student may have written what lies there: a file in this folder, and none of the release."""
+        """Whether the student may have written what lies there: a file in this folder, and not as the release has it.
+
+        What lies in an archive is asked for by a path that goes through a file.
+        """
         whole = Path(path).resolve()
-        if not whole.is_file() or not whole.is_relative_to(self._place):
+        file = next((one for one in (whole, *whole.parents) if one.is_file()), None)
+        if file is None or not file.is_relative_to(self._place):
             return False
-        return str(whole.relative_to(self._place)) not in self._given
+        return self._given.get(str(file.relative_to(self._place))) != file.read_bytes()
 
     def is_elsewhere(self, path: str, is_read: bool) -> bool:
         """Whether this is neither in this folder nor, to be read, a library's: a test has no business there."""
-        whole = Path(path).resolve()
-        readable = [Path(entry).resolve() for entry in (*sys.path, *LIBRARIES, os.devnull) if entry] if is_read else []
-        return not any(whole.is_relative_to(place) for place in (self._place, *readable))
+        return leads_out(path, is_read, self._place)
 
     @contextlib.contextmanager
     def entered(self) -> Iterator[None]:
@@ -106,7 +137,7 @@ class Folder:
             sys.path[:] = [entry for entry in sys.path if entry not in ("", ".")]
             for name, content in self._given.items():
                 write(place / name, content)
-                os.utime(place / name, (0, 0))
+                os.utime(place / name, ns=(self._begun, self._begun))
                 self._known[name] = digest(content)
             self.fetch()
             self._link.before.append(self.hand_over)
@@ -174,11 +205,12 @@ class Folder:
                 del self._known[name]
                 path.rmdir() if name.endswith("/") else path.unlink()
             else:
-                path.mkdir(exist_ok=True) if name.endswith("/") else write(path, content)
+                path.mkdir(exist_ok=True) if name.endswith("/") else write(path, self.here(content))
                 self._known[name] = digest(content)
 
     def hand_over(self) -> None:
         """Give the box what the test has written, and have it go to where the test has gone."""
+        told = self._times
         now = self._held()
         digests = {name: self._known[name] if content is None else digest(content) for name, content in now.items()}
         changed = {name: now[name] for name in now if digests[name] != self._known.get(name)}
@@ -189,34 +221,46 @@ class Folder:
             if here.is_relative_to(self._place) and here != self._place:
                 self._here = str(here.relative_to(self._place))
         moved = self._here if self._here != before else None
-        if changed or moved:
+        times = {name: time for name, time in self._times.items() if name in changed or told.get(name) != time}
+        if changed or moved or times:
             self._known = digests
-            self._link.put("lay", changed, moved)
+            self._link.put("lay", changed, moved, *([times] if times else []))
 
     def _held(self) -> dict[str, bytes | None]:
         """What lies here, with its content; None of a release's file that nobody has touched. Links are left out."""
         found: dict[str, bytes | None] = {}
+        self._times = {}
         for part in PARTS:
             for path in sorted((self._place / part).rglob("*")):
                 name, known = str(path.relative_to(self._place)), path.lstat()
                 if stat.S_ISDIR(known.st_mode):
                     found[f"{name}/"] = b""
                 elif stat.S_ISREG(known.st_mode):
-                    is_as_given = name in self._given and name in self._known and known.st_mtime_ns == 0
-                    found[name] = None if is_as_given else path.read_bytes()
+                    is_as_given = name in self._given and name in self._known and known.st_mtime_ns == self._begun
+                    found[name] = None if is_as_given else self.there(path.read_bytes())
+                    if abs(known.st_mtime_ns - self._begun) > A_WHILE:
+                        self._times[name] = known.st_mtime_ns
         return found
 
     # --- paths ---
 
     def there(self, value: Any) -> Any:
-        """A text or a path as the box has to have it."""
+        """A text or a path as the box has to have it; what a file holds is one as well, if it is no binary one."""
         if isinstance(value, PurePath):
             return type(value)(self.there(str(value)))
+        if isinstance(value, bytes):
+            return (
+                self.there(value.decode()).encode() if os.fsencode(self._place) in value and is_text(value) else value
+            )
         return value.replace(str(self._place), self._root) if self._root else value
 
-    def here(self, text: str) -> str:
+    def here(self, value: T) -> T:
         """A text of the box, with its paths as they are here."""
-        return self._there.sub(str(self._place), text)
+        if isinstance(value, str):
+            return self._there.sub(str(self._place), value)
+        if isinstance(value, bytes) and self._root.encode() in value and is_text(value):
+            return self.here(value.decode()).encode()
+        return value
 
     def path(self, value: FilePath) -> Any:
         """A path of the box as it is here; None where it leads to another place."""
@@ -224,6 +268,13 @@ class Folder:
         path = PurePosixPath(text)
         lies_here = not path.is_absolute() or path.is_relative_to(self._place)
         return value.kind(text) if lies_here and ".." not in path.parts else None
+
+
+def is_text(content: bytes) -> bool:
+    """Whether one can put a longer path into this."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return "\0" not in content.decode()
+    return False
 
 
 def digest(content: bytes) -> bytes:

@@ -8,10 +8,16 @@ archive of theirs is unpacked only where the test is. A path of theirs leads now
 
 from __future__ import annotations
 
+import builtins
+import contextlib
 import errno
+import functools
+import io
+import operator
 import os
 import pickle
 import re
+import sqlite3
 import sys
 import tarfile
 import threading
@@ -19,10 +25,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import unquote, urlsplit
 
 from autograder.judge.derived import parent
 from autograder.judge.errors import CannotBeSplitError
 from autograder.judge.facts import Facts
+from autograder.judge.files import leads_out
 from autograder.judge.rewritten import CLASSES, METHOD, OURS, Classes, rewritten
 
 if TYPE_CHECKING:
@@ -31,8 +39,11 @@ if TYPE_CHECKING:
 PROGRAMS = frozenset({"fc-list", "ldconfig", "lscpu", "uname"})
 """Programs that libraries start when they are imported, to learn about the machine."""
 
-RUNNERS = frozenset({"bdb", "cProfile", "code", "jinja2", "numexpr", "profile", "sympy", "trace"})
+RUNNERS = frozenset({"bdb", "cProfile", "code", "jinja2", "logging", "numexpr", "pdb", "profile", "sympy", "trace"})
 """Libraries that run a text, or what they make of one."""
+
+ATTACHING = ("attach", "vacuum")
+"""What a text of SQL mentions that opens another file."""
 
 UNSAFE = re.compile(r"\byaml\b.*\b(unsafe_load|unsafe_load_all|C?(Unsafe)?Loader)\b(?!\s*=)", re.DOTALL)
 """How a test mentions readers of YAML that call what a text names."""
@@ -53,23 +64,26 @@ class Guard:
     texts
         The literal texts of the test.
     is_elsewhere
-        Says of a path, and whether it is only to be read, whether it leads out of the test's folder.
+        Says of a path, and whether it is only to be read, whether it leads out of the test's folder; without one, of
+        all that is to be changed.
     """
 
     def __init__(
         self,
         is_foreign: Callable[[str], bool] | None = None,
         texts: frozenset[str] = frozenset(),
-        is_elsewhere: Callable[[str, bool], bool] | None = None,
+        is_elsewhere: Callable[[str, bool], bool] = leads_out,
     ) -> None:
         self._is_foreign, self._texts, self._is_elsewhere = is_foreign, texts, is_elsewhere
         self._kept_from: list[str] = []
+        self._open: frozenset[int] = frozenset()
 
     def __enter__(self) -> Self:
         if not _hooked:
             tarfile.TarFile.extraction_filter = staticmethod(tarfile.data_filter)  # as Python 3.14 has it
             sys.addaudithook(watch)
             _hooked.append(True)
+        self._open = descriptors()
         _guarded[threading.get_ident()] = self
         return self
 
@@ -103,15 +117,25 @@ class Guard:
 
     def _keep_near(self, event: str, details: tuple[Any, ...]) -> None:
         """Let a test find no file outside of its folder, but where its text names it: the path may be the student's."""
-        is_read = event == "open" and not (type(details[2]) is int and details[2] & WRITES)
+        is_read = event in LOOKS or (event == "open" and not (type(details[2]) is int and details[2] & WRITES))
         for path in paths_of(details[: REACHED[event]]):
+            place = unquote(urlsplit(path).path) if event == "sqlite3.connect" and path.startswith("file:") else path
+            is_named = path in self._texts and (is_read or not is_around(place))
             if (
-                self._is_elsewhere
-                and path not in self._texts
-                and self._is_elsewhere(path, is_read)
+                not (is_named or (event == "sqlite3.connect" and place in ("", ":memory:")))
                 and by_the_test(sys._getframe(3))  # noqa: SLF001 - whoever does it
+                and self._is_elsewhere(place, is_read)
             ):
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+
+    def mentions(self, words: Iterable[str]) -> bool:
+        """Whether a text of the test has one of these in it."""
+        return any(word in text.lower() for text in self._texts for word in words)
+
+    def keep_from_ours(self, descriptor: int) -> None:
+        """Let a test open no file by the number that it has for us: the number may be the student's."""
+        if descriptor in self._open and by_the_test(sys._getframe(2)):  # noqa: SLF001 - whoever does it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def _is_of_the_test(self, timer: FrameType) -> bool:
         """Whether a `timeit.Timer` compiles a text of the test's: first its set-up, then its statement, then both."""
@@ -127,14 +151,23 @@ class Guard:
 STARTS = frozenset({"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.spawn", "os.fork", "os.forkpty"})
 REACHED = {
     **dict.fromkeys(
-        ("open", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "shutil.rmtree", "sqlite3.connect"), 1
+        (
+            *("open", "os.remove", "os.rmdir", "os.truncate", "os.chmod", "shutil.rmtree", "sqlite3.connect"),
+            *("os.mkdir", "os.chown", "os.utime", "os.setxattr", "os.removexattr"),
+            *("os.chdir", "os.listdir", "os.scandir"),
+        ),
+        1,
     ),
     **dict.fromkeys(("os.rename", "os.link", "os.symlink"), 2),
 }
 """What reaches for a file, and how many paths it is told."""
+LOOKS = ("os.chdir", "os.listdir", "os.scandir")
+"""Which of these change nothing."""
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 OTHERS = ("importlib", "_frozen_importlib", "linecache", "tokenize", "autograder")
 """Modules that read files of their own on behalf of a test."""
+LENDS, CALLS = "autograder.judge.lent", ("autograder.judge.crossing", "called_back")
+"""But not where they do what the student's code asks of something that the test has given."""
 WATCHED = STARTS | REACHED.keys() | {"pickle.find_class", "compile", "exec", "import", "ctypes.dlopen"}
 
 
@@ -161,10 +194,68 @@ def paths_of(found: Iterable[Any]) -> list[str]:
 def by_the_test(frame: FrameType | None) -> bool:
     """Whether it is a test that does something, by itself or through a library."""
     while frame is not None and frame.f_code.co_filename != "<test>":
-        if str(frame.f_globals.get("__name__")).partition(".")[0] in OTHERS:
+        name = str(frame.f_globals.get("__name__"))
+        if name == CALLS[0] and frame.f_code.co_name == CALLS[1]:
+            return True
+        if name.partition(".")[0] in OTHERS and name not in (__name__, LENDS):
             return False
         frame = frame.f_back
     return frame is not None
+
+
+def is_around(path: str) -> bool:
+    """Whether the test works there, or in a folder below it."""
+    with contextlib.suppress(FileNotFoundError):  # it may have removed where it is
+        return Path.cwd().is_relative_to(Path(path).resolve())
+    return True
+
+
+def descriptors() -> frozenset[int]:
+    """The files that this process has open."""
+    return frozenset(number for number in map(int, os.listdir("/dev/fd")) if is_open(number))  # noqa: PTH208 - as numbers
+
+
+def is_open(descriptor: int) -> bool:
+    """Whether there is an open file of this number."""
+    with contextlib.suppress(OSError):
+        os.fstat(descriptor)
+        return True
+    return False
+
+
+def prepare() -> None:
+    """Let functions that Python does not tell enough of look at who calls them; again is the same as once."""
+    if not hasattr(builtins.open, "watched"):
+        builtins.open = io.open = opening(builtins.open)
+        sqlite3.connect = connecting(sqlite3.connect)
+
+
+def opening(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """`open`, which may be given a number."""
+
+    @functools.wraps(plain)
+    def known(file: Any, *args: Any, **named: Any) -> Any:
+        guard = _guarded.get(threading.get_ident())
+        if guard and not issubclass(type(file), str | bytes | os.PathLike):  # not `isinstance`: it would ask a stand-in
+            file = operator.index(file)
+            guard.keep_from_ours(file)
+        return plain(file, *args, **named)
+
+    known.watched = True  # type: ignore[attr-defined]  # so that it is not wrapped twice
+    return known
+
+
+def connecting(plain: Callable[..., Any]) -> Callable[..., Any]:
+    """`sqlite3.connect`; a query can open other files, and may be the student's."""
+
+    @functools.wraps(plain)
+    def known(*args: Any, **named: Any) -> Any:
+        made, guard = plain(*args, **named), _guarded.get(threading.get_ident())
+        if not (guard and guard.mentions(ATTACHING)):
+            made.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        return made
+
+    return known
 
 
 _hooked: list[bool] = []

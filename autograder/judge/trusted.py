@@ -17,7 +17,7 @@ import types
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.judge import apart, there
+from autograder.judge import apart, guard, there
 from autograder.judge.importing import Modules
 from autograder.judge.manners import KeyRun
 from autograder.judge.names import bound, mentioned, plain_python, star_imports
@@ -78,6 +78,7 @@ class Trusted:
 
     def __init__(self, release: Release) -> None:
         apart.watch()  # before any name of it is imported
+        guard.prepare()
         here = self._here = {"__name__": "__main__", "__builtins__": builtins}
         self.files = release.files
         self.plots = any(FIGURES.search(cell.source) for cell in release.cells if cell.kind in ("test", "answer"))

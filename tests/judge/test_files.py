@@ -41,7 +41,7 @@ SAYS = {
     "too little": ["/box", "work", {}],
     "a way out": ["/box", "work", {"work/../../x": b"", "/x": b"", "work/../x": b"", "../x": b"", "x": b""}, []],
     "another folder": ["/box", "work", {"home/x": b"", "work": b"", "work/": b"", "tmp/": b"", "": b""}, []],
-    "a hidden file": ["/box", "work", {"work/.pdbrc": b"", "work/.x/y": b"", "work/matplotlibrc": b""}, []],
+    "what a library reads": ["/box", "work", {"work/.pdbrc": b"", "work/matplotlibrc": b""}, []],
     "machine code": ["/box", "work", {"work/x.so": b"", "work/x.pyc": b"", "work/__pycache__/x": b""}, []],
     "odd names": [
         "/box",
@@ -143,7 +143,10 @@ def test_a_test_finds_the_same_names_each_time(tmp_path, monkeypatch):
 
 def test_only_tests_of_files_have_a_folder():
     """The others ask the box nothing for it."""
-    for source in ("open('x')", "os.path.join(a, b)", "import tempfile", "Path(a)", "import glob"):
+    for source in (
+        *("open('x')", "os.path.join(a, b)", "import tempfile", "Path(a)", "import glob"),
+        *("np.load(f())", "np.savetxt(f(), a)", "from os import remove", "import os as o", "sqlite3.connect(f())"),
+    ):
         assert has_files(source, ())
     assert has_files("f('a.txt')", ("a.txt",))
     for source in (
@@ -210,7 +213,7 @@ def test_a_name_of_an_open_file_is_the_tests(grade, tmp_path):
     """It may remove what has it."""
     (tmp_path / "a").write_text("secret")
     answers = f"def f(x):\n    try:\n        x.name = {str(tmp_path / 'a')!r}\n    except AttributeError:\n        pass\n    return x.name"
-    test = "import os, tempfile\nt = tempfile.NamedTemporaryFile(delete=False)\nbefore = t.name\nassert f(t) == before == t.name\nos.remove(t.name)"
+    test = "import os, tempfile\nt = tempfile.NamedTemporaryFile(delete=False)\nbefore = t.name\nassert f(t) == before == t.name\nt.close()\nos.remove(t.name)"
     release = small_release(answer("f", answers), grade_cell("t", test, "f"))
     assert grade(release, handed_in(release, {"f": answers})).score == 1.0
     assert (tmp_path / "a").exists()
@@ -223,3 +226,175 @@ def test_what_a_test_names_itself_may_be_anywhere(grade, tmp_path):
     test = f"import json, zoneinfo\nwith open({str(tmp_path / 'a')!r}) as numbers:\n    assert f(json.load(numbers)) == 3\nzoneinfo.ZoneInfo('Europe/Berlin')"
     release = small_release(answer("f", "def f(x):\n    return x"), grade_cell("t", test, "f"))
     assert grade(release, handed_in(release, {"f": "def f(x):\n    return x"})).score == 1.0
+
+
+ANSWER = "def f(*given):\n    return {!r}"
+NO_FOLDER = {
+    "written by a library": ("import numpy\nnumpy.save(f(), numpy.zeros(3))", ANSWER),
+    "written by logging": ("import logging\nlogging.basicConfig(filename=f(), force=True)", ANSWER),
+    "a folder": ("import os\nos.makedirs(f(), exist_ok=True)", ANSWER),
+    "a name that was imported": ("from os import mkdir\nmkdir(f())", ANSWER),
+    "a name of another name": ("import os as o\no.mkdir(f())", ANSWER),
+    "a place to be": (
+        "import os\nbefore = os.getcwd()\nos.chdir(os.path.dirname(f()))\nos.mkdir('b')\nos.chdir(before)",
+        ANSWER,
+    ),
+    "a database by its address": (
+        "import sqlite3\nsqlite3.connect(f(), uri=True).execute('create table t (x)')",
+        ANSWER.replace("{!r}", "'file:' + {!r} + '?mode=rwc'"),
+    ),
+    "a copy of a database": (
+        "import sqlite3\nc = sqlite3.connect(':memory:')\nc.execute('create table t (x)')\nc.execute(f())",
+        ANSWER.replace("{!r}", '"vacuum into {!r}"'),
+    ),
+    "another database": (
+        "import sqlite3\nc = sqlite3.connect(':memory:')\nc.executescript(f())",
+        ANSWER.replace("{!r}", '"attach {!r} as b; create table b.t (x)"'),
+    ),
+    "what the test has given": (
+        "import functools, os\nf(functools.partial(os.mkdir))",
+        "def f(make=None):\n    return make({!r}) if make else 0",
+    ),
+    "what was given before": (
+        "import os\nos.path\nfrom g import c\nc.execute(f())",
+        ANSWER.replace("{!r}", '"vacuum into {!r}"'),
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", NO_FOLDER)
+def test_a_path_of_the_students_is_made_nowhere_else(grade, how, tmp_path):
+    """Whatever the test says of files, and however it reaches for them."""
+    test, code = NO_FOLDER[how]
+    code = code.format(str(tmp_path / "b"))
+    files = (("g.py", b"import sqlite3\nc = sqlite3.connect(':memory:')\nc.execute('create table t (x)')"),)
+    release = small_release(answer("f", code), grade_cell("t", test, "f"), files=files)
+    [exercise] = grade(release, handed_in(release, {"f": code})).exercises
+    assert exercise.checks[0].outcome != "passed"
+    assert everything(tmp_path) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "code", ["return {}", "class Odd:\n        def __index__(self):\n            return {}\n    return Odd()"]
+)
+def test_a_number_of_the_students_is_no_open_file_of_ours(grade, code):
+    """A worker writes down one by one what it has found; a number is a file to Python, and closed with the test's."""
+    test = "with open(f(), closefd=True):\n    pass"
+    ours = os.open("/dev/null", os.O_RDONLY)
+    code = "def f():\n    " + code.format(ours)
+    release = small_release(answer("f", code), grade_cell("t", test, "f"))
+    [exercise] = grade(release, handed_in(release, {"f": code})).exercises
+    assert exercise.checks[0].outcome != "passed"
+    os.close(ours)
+
+
+@pytest.mark.slow
+def test_a_folder_around_everything_is_not_removed(grade, tmp_path, monkeypatch):
+    """Though the test names it: `path.split("/")`."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    names = {f"a{n}" for n in range(40)}
+    for name in names:
+        (tmp_path / name).write_text("a")
+    code = ANSWER.format(str(tmp_path))
+    test = f"import shutil\nassert {str(tmp_path)!r}\nshutil.rmtree(f())"
+    release = small_release(answer("f", code), grade_cell("t", test, "f"))
+    [exercise] = grade(release, handed_in(release, {"f": code})).exercises
+    assert exercise.checks[0].outcome != "passed"
+    assert everything(tmp_path) >= names
+
+
+RUN = {
+    "a module in an archive": (
+        "import os, zipimport\nos.path\nassert zipimport.zipimporter(f()).load_module('m').x == 1",
+        "import zipfile\ndef f():\n    with zipfile.ZipFile('z.zip', 'w') as made:\n        made.writestr('m.py', 'x = 1')\n    return 'z.zip'",
+    ),
+    "a file of the release with a text of the student's": (
+        "import runpy\nwith open('m.py', 'w') as out:\n    out.write(f())\nassert runpy.run_path('m.py')['x'] == 1",
+        "def f():\n    return 'x = 1'",
+    ),
+    "settings that are evaluated": (
+        "import logging.config, os\nos.path\ntry:\n    logging.config.fileConfig(f())\nexcept KeyError:\n    pass",
+        (
+            "def f():\n    with open('l.ini', 'w') as out:\n        out.write('[loggers]\\nkeys=root\\n[handlers]\\nkeys=h\\n[formatters]\\nkeys=\\n"
+            "[logger_root]\\nhandlers=h\\n[handler_h]\\nclass=StreamHandler\\nargs=[1 + 1]\\n')\n    return 'l.ini'"
+        ),
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", RUN)
+def test_what_could_be_the_students_is_not_run(grade, what):
+    """A person has to look at it."""
+    test, code = RUN[what]
+    release = small_release(answer("f", code), grade_cell("t", test, "f"), files=(("m.py", b""),))
+    [exercise] = grade(release, handed_in(release, {"f": code})).exercises
+    assert exercise.checks[0].outcome == "error"
+
+
+RIGHT = {
+    "paths in a file": (
+        "import json\ndef f(p):\n    with open(p) as h:\n        c = json.load(h)\n    with open(c['out'], 'w') as h:\n        h.write(c['out'])",
+        (
+            "import json, os, tempfile\nd = tempfile.mkdtemp()\nc = {'out': os.path.join(d, 'o')}\nwith open('c.json', 'w') as h:\n    json.dump(c, h)\n"
+            "f('c.json')\nassert open(c['out']).read() == c['out']"
+        ),
+    ),
+    "paths as bytes": (
+        "import os\ndef f(p):\n    return os.path.exists(p), os.getcwdb()",
+        "import os\nopen('a', 'w').close()\nassert f(os.fsencode(os.path.abspath('a'))) == (True, os.getcwdb())",
+    ),
+    "a folder that is gone, and what lay beside it": (
+        "def f():\n    return 1",
+        (
+            "import os, tempfile\nwith tempfile.TemporaryDirectory() as d:\n    os.mkdir(d + '/a')\n    for n in range(9):\n        open(f'{d}/{n}', 'w').close()\n"
+            "    os.chdir(d + '/a')\nassert f() == 1 and not os.path.exists(d)"
+        ),
+    ),
+    "times": (
+        "import os\ndef f(d):\n    return max(os.scandir(d), key=lambda one: one.stat().st_mtime).name",
+        (
+            "import os, tempfile\nd = tempfile.mkdtemp()\nfor n, t in (('a', 300), ('b', 200), ('c', 100)):\n    open(f'{d}/{n}', 'w').close()\n    os.utime(f'{d}/{n}', (t, t))\n"
+            "assert f(d) == 'a'\nos.utime(f'{d}/b', (400, 400))\nassert f(d) == 'b'"
+        ),
+    ),
+    "many files": (
+        "import os\ndef f(d):\n    return len(os.listdir(d))",
+        "import os\nos.mkdir('d')\nfor i in range(1100):\n    open(f'd/{i}', 'w').close()\nassert f('d') == len(os.listdir('d')) == 1100",
+    ),
+    "hidden files": (
+        "def f(d):\n    with open(d + '/.env', 'w') as h:\n        h.write('A=1')",
+        "import os, tempfile\nd = tempfile.mkdtemp()\nf(d)\nassert os.listdir(d) == ['.env']",
+    ),
+    "a call back": (
+        "def f(p, seen, make):\n    with open(p, 'w') as h:\n        h.write('1')\n    seen(p)\n    make()\n    with open('m') as h:\n        return h.read()",
+        (
+            "def seen(p):\n    assert open(p).read() == '1'\n    os.remove(p)\n\ndef make():\n    with open('m', 'w') as h:\n        h.write('5')\n\n"
+            "import os\nassert f('a', seen, make) == '5'\nos.remove('m')"
+        ),
+    ),
+    "the time of a file of the release": (
+        "def f():\n    pass",
+        "import os\nf()\nassert os.path.getmtime('data.csv') > 1e9",
+    ),
+    "kinds of files": (
+        "def f():\n    open('a.csv', 'w').close()\n    return 'a.csv'",
+        "import mimetypes, os\nwith open(os.devnull, 'w'):\n    assert mimetypes.guess_type(f())[0] == 'text/csv'",
+    ),
+    "what is in a database": (
+        "def f():\n    return 'select count(*) from t'",
+        "import sqlite3\nc = sqlite3.connect(':memory:')\nc.execute('create table t (x)')\nassert c.execute(f()).fetchone() == (0,)\nc.execute('vacuum')",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", RIGHT)
+def test_what_is_right_in_one_process_is_right(grade, what):
+    """Each was wrong once, or might well be."""
+    code, test = RIGHT[what]
+    release = small_release(answer("f", code), grade_cell("t", test, "f"), files=GIVEN)
+    [exercise] = grade(release, handed_in(release, {"f": code})).exercises
+    assert exercise.checks[0].outcome == "passed", exercise.checks[0].message

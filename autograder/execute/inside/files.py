@@ -37,7 +37,7 @@ def folder(namespace: dict[str, Any], known: dict[str, bytes]) -> list[Any]:
     top, left = root(), MAX_BYTES
     found: dict[str, bytes] = {}
     same: list[str] = []
-    for name in below(top):
+    for name in sorted({*below(top), *(name for name in known if is_there(top, name))}):
         path = Path(top, name)
         size = 0 if name.endswith("/") else path.stat().st_size
         if size > left and name not in known:
@@ -68,13 +68,26 @@ def below(top: str) -> Iterator[str]:
                     yield path[len(top) + 1 :] + "/" * stat.S_ISDIR(mode)
 
 
+def is_there(top: str, name: str) -> bool:
+    """Whether there is a file, or a folder, of this name."""
+    with contextlib.suppress(OSError):
+        mode = os.lstat(os.path.join(top, name.removesuffix("/"))).st_mode  # noqa: PTH118  see `shared`
+        return stat.S_ISDIR(mode) if name.endswith("/") else stat.S_ISREG(mode)
+    return False
+
+
 def digest(content: bytes) -> bytes:
     """By what a file's content is known."""
     return hashlib.sha256(content).digest()
 
 
-def lay(namespace: dict[str, Any], changed: dict[str, bytes | None], here: str | None) -> None:
-    """Give files and folders below the box's own folder this content, or remove them; and go to one of them."""
+def lay(
+    namespace: dict[str, Any], changed: dict[str, bytes | None], here: str | None, times: dict[str, int] | None = None
+) -> None:
+    """Give files and folders below the box's own folder this content, or remove them; and go to one of them.
+
+    `times` are those, in nanoseconds, at which some of the files were last changed.
+    """
     top = Path(root())
     for name in sorted(changed, reverse=True):
         if changed[name] is None:
@@ -85,6 +98,9 @@ def lay(namespace: dict[str, Any], changed: dict[str, bytes | None], here: str |
             (top / name).mkdir(parents=True, exist_ok=True)
         elif content is not None:
             write(namespace, str(top / name), content)
+    for name, time in (times or {}).items():
+        with contextlib.suppress(OSError):
+            os.utime(top / name, ns=(time, time))
     if here is not None:
         os.chdir(top / here)
 
