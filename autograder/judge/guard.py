@@ -3,7 +3,8 @@
 `eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
 names a class or a function; doctest, which runs what a docstring says; other libraries that run a text; running or
 importing a file that the student may have written; starting a program, which could be given anything of theirs. An
-archive of theirs is unpacked only where the test is. A path of theirs leads nowhere but into the folder of the test.
+archive of theirs is unpacked only where the test is. A path of theirs leads nowhere but into the folder of the test,
+and a number of theirs opens nothing of this process.
 """
 
 from __future__ import annotations
@@ -64,12 +65,14 @@ class Guard:
     ) -> None:
         self._is_foreign, self._texts, self._is_elsewhere = is_foreign, texts, is_elsewhere
         self._kept_from: list[str] = []
+        self._open: frozenset[int] = frozenset()
 
     def __enter__(self) -> Self:
         if not _hooked:
             tarfile.TarFile.extraction_filter = staticmethod(tarfile.data_filter)  # as Python 3.14 has it
             sys.addaudithook(watch)
             _hooked.append(True)
+        self._open = open_files()
         _guarded[threading.get_ident()] = self
         return self
 
@@ -83,10 +86,11 @@ class Guard:
 
         Raises
         ------
-        UnpicklingError, CannotBeSplitError, FileNotFoundError
+        UnpicklingError, CannotBeSplitError, OSError
             If it may not.
         """
         if event in REACHED:
+            self._keep_off(details[: REACHED[event]])
             self._keep_near(event, details)
         if event == "pickle.find_class":
             raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
@@ -100,6 +104,11 @@ class Guard:
             self._keep_from("it gives a text to a library that runs it, and the text may be the student's")
         if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
             self._keep_from("it starts a program, which may be given something of the student's")
+
+    def _keep_off(self, paths: tuple[Any, ...]) -> None:
+        """Let a test not open, and then close, what this process had open before: a number that the student gave."""
+        if any(isinstance(path, int) and path in self._open for path in paths) and by_the_test(sys._getframe(3)):  # noqa: SLF001 - whoever does it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def _keep_near(self, event: str, details: tuple[Any, ...]) -> None:
         """Let a test find no file outside of its folder, but where its text names it: the path may be the student's."""
@@ -136,6 +145,20 @@ WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 OTHERS = ("importlib", "_frozen_importlib", "linecache", "tokenize", "autograder")
 """Modules that read files of their own on behalf of a test."""
 WATCHED = STARTS | REACHED.keys() | {"pickle.find_class", "compile", "exec", "import", "ctypes.dlopen"}
+
+
+def open_files() -> frozenset[int]:
+    """The numbers of the files, pipes and sockets that are open; not of what tells of them."""
+    return frozenset(number for number in map(int, os.listdir("/dev/fd")) if is_open(number))  # noqa: PTH208 - quickly
+
+
+def is_open(number: int) -> bool:
+    """Whether something is open under this number."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
 
 
 def code_paths(event: str, details: tuple[Any, ...]) -> list[str]:

@@ -64,7 +64,8 @@ class LookAlikes:
         if base is np.ndarray:
 
             def ask_original(self: Any, attribute: str) -> Any:
-                if attribute.startswith("__") or "_remote_handle" not in vars(self):
+                is_there = not attribute.startswith("__") and "_remote_handle" in vars(self)
+                if not is_there or not link.is_meant("getattr"):
                     raise AttributeError(attribute)
                 return link.ask("getattr", vars(self)["_remote_handle"], attribute)
 

@@ -95,6 +95,18 @@ def test_a_slow_answer_does_not_make_the_same_one_wrong_for_others():
             assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), given, "0").result.score == score
 
 
+def test_a_number_opens_nothing_of_the_judge(grade):
+    """A test that opens what it takes for a path closes it again; so went a pipe of the worker, and all who came later."""
+    key = "def f(x):\n    with open('a.txt', 'w') as file:\n        file.write(str(x))\n    return 'a.txt'"
+    test = "import os, tempfile\nwith open(f(3)) as file:\n    assert file.read() == '3'\nnumber, _ = tempfile.mkstemp()\nos.fdopen(number).close()"
+    release = small_release(answer("f", key), grade_cell("t", test, "f"))
+    assert grade(release, handed_in(release, {"f": key})).score == 1.0
+    with Path(__file__).open() as opened:
+        lie = f"def f(x):\n    return {opened.fileno()}"
+        assert grade(release, handed_in(release, {"f": lie})).score == 0.0
+        assert opened.read(3)
+
+
 GIVEN = {
     "a class that counts": (
         "class Node:\n    made = 0\n    def __init__(self):\n        Node.made += 1",

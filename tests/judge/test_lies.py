@@ -214,6 +214,11 @@ LIES = {
             "def f(x):\n    return plt.plot([1, 2], color='blue')[0]"
         ),
     ),
+    "an array with a method of a text": (
+        TEXT,
+        "assert f('abc').isupper()",
+        "import numpy as np\nclass A(np.ndarray):\n    def isupper(self):\n        return True\ndef f(x):\n    return np.zeros(3).view(A)",
+    ),
     "a context manager that swallows what the test finds": (
         "class f:\n    def __enter__(self):\n        return 9\n    def __exit__(self, *_):\n        pass",
         "with f() as found:\n    assert found == 9",
