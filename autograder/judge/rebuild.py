@@ -108,13 +108,17 @@ def asked(name: str, base: type, link: Link) -> Any:
     """A method that the student's class has of its own; where the key's is not asked for it, it is that of the base."""
     plain, question = getattr(base, name, None), ASKED.get(name, "getattr")
 
+    def found(self: Any) -> Any:
+        is_there = "_remote_handle" in vars(self) and link.is_asked("getattr")
+        return link.ask("getattr", self, name) if is_there else getattr(super(type(self), self), name)
+
     def method(self: Any, *given: Any, **more: Any) -> Any:
         is_there = "_remote_handle" in vars(self)
-        if is_there and (question is None or link.is_asked(question, *given[: question != "getattr"])):
+        if is_there and (question is None or link.is_asked(question, *given)):
             return link.call(link.ask("getattr", self, name), given, more)
         return NotImplemented if plain is None else plain(self, *given, **more)
 
-    return method
+    return property(found) if question == "getattr" else method  # what is asked has its place where Python looks it up
 
 
 ASKED: dict[str, str | None] = {

@@ -328,6 +328,34 @@ def test_what_an_object_holds_may_change(grade, key, kind):
     assert outcome(grade, STACKS[key] + "\nf = 3", test + more, STACKS[kind] + "\nf = 3") == "passed"
 
 
+OWN_METHODS = {
+    "a cache": (
+        (
+            "class f(dict):\n    def get(self, key):\n        return {get}\n    def put(self, key, value):\n        self[key] = value\n"
+            "        if len(self) > 2:\n            del self[next(iter(self))]"
+        ).replace("{get}", "self[key] if key in self else -1"),
+        (
+            "class f:\n    def __init__(self):\n        self.d = {}\n    def get(self, key):\n        return self.d.get(key, -1)\n"
+            "    def put(self, key, value):\n        self.d[key] = value\n        if len(self.d) > 2:\n            del self.d[min(self.d)]"
+        ),
+        "c = f()\nfor i in range(3):\n    c.put(i, i)\nassert c.get(2) == 2 and c.get(0) == -1",
+    ),
+    "a queue": (
+        "from collections import deque\nclass f(deque):\n    put = deque.append\n    def pop(self):\n        return self.popleft()",
+        "class f:\n    def __init__(self):\n        self.q = []\n    def put(self, x):\n        self.q.append(x)\n    def pop(self):\n        return self.q.pop(0)",
+        "q = f()\nq.put(1)\nq.put(2)\nassert q.pop() == 1\nassert q.pop() == 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OWN_METHODS)
+def test_a_class_of_containers_may_have_a_method_otherwise_than_its_base(grade, case):
+    """Where the key's object is asked for that method, of whatever class it is."""
+    one, other, test = OWN_METHODS[case]
+    for key in (one, other):
+        assert [outcome(grade, key, test, answer) for answer in (one, other)] == ["passed"] * 2
+
+
 RUNS = "__import__('pathlib').Path({path!r}).touch()"
 INTO_THE_JUDGE = {
     "a text": ("expression = '1 + 1'", "assert eval(expression) == 2", "expression = {code!r}"),
