@@ -104,6 +104,8 @@ def answerer(value: Any, is_asked: Callable[[str], bool] = lambda _: False) -> C
             return value(*operands, **named)
         if operation == "getattr":
             return look(value, *operands)
+        if operation == "derive":
+            raise CannotBeSplitError("the student's code derives a class from one of the test's")
         if operation == "setattr":
             name, new = operands
             return change(value, name, new, is_asked)

@@ -95,8 +95,24 @@ class LookAlikes:
         members |= {"__getattr__": ask, "__setattr__": change, "__reduce_ex__": lambda self, _: (base, (plain(self),))}
         if base is dict:
             members["__missing__"] = lambda self, key: link.ask("getitem", self, key)
+        if link.meets_key and issubclass(base, MUTABLE):
+            members |= noted(base, link)
         members |= {one: asked(one, base, link) for one in own if may_be_asked(one, base)}
         return type(name, (base,), members)
+
+
+def noted(base: Any, link: Link) -> dict[str, Any]:
+    """What takes note of the methods of a container of the key's: a student's class need not derive from one."""
+
+    def look(self: Any, name: str) -> Any:
+        if not name.startswith("_"):
+            link.note("getattr")
+        return base.__getattribute__(self, name)
+
+    def contains(self: Any, item: Any) -> bool:
+        return bool(link.is_asked("contains", item) and base.__contains__(self, item))
+
+    return {"__getattribute__": look, "__contains__": contains}
 
 
 def may_be_asked(name: str, base: type) -> bool:
@@ -137,6 +153,10 @@ BASES = (
     *(Counter, OrderedDict, defaultdict, deque),
 )
 """Types that a look-alike may be of."""
+
+
+MUTABLE = (list, dict, set, deque)
+"""Those that a class is derived from for what can be done with it: other data are derived from for their looks."""
 
 
 def known_class(name: str) -> type | None:

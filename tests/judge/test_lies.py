@@ -328,7 +328,25 @@ def test_what_an_object_holds_may_change(grade, key, kind):
     assert outcome(grade, STACKS[key] + "\nf = 3", test + more, STACKS[kind] + "\nf = 3") == "passed"
 
 
+def test_who_derives_a_class_from_the_tests_is_held(grade):
+    """It is right in one process, and would have to live in two."""
+    key = "def f(kind):\n    kind.hi = lambda self: 'hi'\n    return kind"
+    test = "@f\nclass P:\n    pass\nassert P().hi() == 'hi'"
+    derived = "class M:\n    pass\ndef f(kind):\n    class Q({}):\n        def hi(self):\n            return 'hi'\n    return Q"
+    assert outcome(grade, key, test, key) == "passed"
+    for bases in ("kind", "M, kind"):
+        assert outcome(grade, key, test, derived.format(bases)) == "error"
+
+
 OWN_METHODS = {
+    "a stack": (
+        "class f(list):\n    push = list.append",
+        (
+            "class f:\n    def __init__(self):\n        self.items = []\n    def __getattr__(self, name):\n        return getattr(self.items, name)\n"
+            "    def push(self, x):\n        self.items.append(x)\n    def __contains__(self, x):\n        return x in self.items"
+        ),
+        "s = f()\ns.push(1)\ns.push(2)\nassert 2 in s and 3 not in s\nassert s.pop() == 2 and s.index(1) == 0",
+    ),
     "a cache": (
         (
             "class f(dict):\n    def get(self, key):\n        return {get}\n    def put(self, key, value):\n        self[key] = value\n"
