@@ -338,6 +338,15 @@ def test_who_derives_a_class_from_the_tests_is_held(grade):
         assert outcome(grade, key, test, derived.format(bases)) == "error"
 
 
+def test_what_an_answer_adds_to_a_class_it_may_change(grade):
+    """Also where the key sets it once."""
+    key = "def f(kind):\n    kind.n = 3\n    return kind"
+    test = "class P:\n    size = 1\nassert f(P).n == 3 and f(P).n == 3 and P.size == 1"
+    counts = "def f(kind):\n    kind.n = 0\n    for _ in range(3):\n        kind.n += 1\n    return kind"
+    assert [outcome(grade, key, test, one) for one in (key, counts)] == ["passed"] * 2
+    assert outcome(grade, key, test, key.replace("    return", "    kind.size = 1\n    return")) == "failed"
+
+
 OWN_METHODS = {
     "a stack": (
         "class f(list):\n    push = list.append",
