@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import signal
 import sys
@@ -28,7 +29,14 @@ CLOCKS = ((signal.SIGALRM, signal.ITIMER_REAL), (signal.SIGPROF, signal.ITIMER_P
 GRACE = 2
 """So many seconds of CPU after its alarms a worker ends that neither of them could reach."""
 
+FILE_MB = 256
+"""How large a file may become: what a test has opened, the student's code may write to as long as there is time."""
+
+LEFT_MB = 128
+"""By so much more memory than before, what earlier tests have left in circles is looked for."""
+
 _is_worker: list[bool] = []
+_before: list[int] = [0]  # the least number of bytes that this process has had since it was last tidied up
 _running: dict[int, Bounds] = {}  # by thread: what the test that runs there is held to
 
 
@@ -63,8 +71,10 @@ class Bounds:
         if threading.current_thread() is not threading.main_thread():
             return work()
         before = [(number, signal.signal(number, self._ring)) for number, _ in CLOCKS]
+        tidy_up()
         self._limits = address_space(self._memory_mb)
         self._limit_memory(1)
+        files = limit_files(FILE_MB * 2**20)
         for _, clock in CLOCKS:
             signal.setitimer(clock, self._seconds, AGAIN)
         if _is_worker:
@@ -73,6 +83,7 @@ class Bounds:
             return inside(work)
         finally:
             self._limit_memory(0)  # first: where there is no memory left, nothing else can be put right
+            limit_files(files)
             if _is_worker:
                 limit_cpu(None)
             for _, clock in CLOCKS:
@@ -129,6 +140,15 @@ def limit_cpu(seconds: float | None) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
+def limit_files(size: int) -> int:
+    """Let no file become larger in this process; the limit of before."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    before, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+    return before
+
+
 def of_the_test() -> Bounds:
     """What the test that runs in this thread is held to, whoever calls back.
 
@@ -148,6 +168,25 @@ def inside(work: Callable[[], T]) -> T:
     return work()
 
 
+def tidy_up() -> None:
+    """Let go of what earlier tests have left that holds itself, where it is much: the collector counts no bytes."""
+    if sys.platform != "linux":
+        return
+    now = addresses()
+    if now > _before[0] + LEFT_MB * 2**20:
+        gc.collect()
+        _before[0] = addresses()
+    else:
+        _before[0] = min(_before[0], now)
+
+
+def addresses() -> int:
+    """How many bytes of addresses this process has."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
 def address_space(more_mb: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
     """The limit of this process, and one of so many MB more than it has now; only Linux can say how many it has."""
     if sys.platform != "linux":
@@ -155,7 +194,7 @@ def address_space(more_mb: int) -> tuple[tuple[int, int], tuple[int, int]] | Non
     import resource  # noqa: PLC0415 - not on every system
 
     soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize() + more_mb * 2**20
+    limit = addresses() + more_mb * 2**20
     for bound in (soft, hard):
         limit = limit if bound == resource.RLIM_INFINITY else min(limit, bound)
     return (soft, hard), (limit, hard)

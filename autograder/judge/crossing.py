@@ -256,7 +256,7 @@ ALIASES = ("types", "typing", "collections.abc")
 DATA = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset)
 """Builtin classes of data, for one of which an object of the test's may have to pass."""
 
-PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, BaseException)
+PLAIN_OR_ERROR = (dict, list, tuple, str, int, float, complex, bytes, set, frozenset, deque, BaseException)
 """Classes that a look-alike or an exception's stand-in derives from."""
 
 

@@ -3,7 +3,8 @@
 `eval` and `exec` of a text that does not stand in the test run it in the box. Refused are: unpickling anything that
 names a class or a function; doctest, which runs what a docstring says; other libraries that run a text; running or
 importing a file that the student may have written; starting a program, which could be given anything of theirs. An
-archive of theirs is unpacked only where the test is. A path of theirs leads nowhere but into the folder of the test.
+archive of theirs is unpacked only where the test is. A path of theirs leads nowhere but into the folder of the test,
+and a number of theirs opens nothing of this process.
 """
 
 from __future__ import annotations
@@ -97,10 +98,11 @@ class Guard:
 
         Raises
         ------
-        UnpicklingError, CannotBeSplitError, FileNotFoundError
+        UnpicklingError, CannotBeSplitError, OSError
             If it may not.
         """
         if event in REACHED:
+            self._keep_off(details[: REACHED[event]])
             self._keep_near(event, details)
         if event == "pickle.find_class":
             raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
@@ -114,6 +116,11 @@ class Guard:
             self._keep_from("it gives a text to a library that runs it, and the text may be the student's")
         if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
             self._keep_from("it starts a program, which may be given something of the student's")
+
+    def _keep_off(self, paths: tuple[Any, ...]) -> None:
+        """Let a test not open, and then close, what this process had open before: a number that the student gave."""
+        if any(isinstance(path, int) and path in self._open for path in paths) and by_the_test(sys._getframe(3)):  # noqa: SLF001 - whoever does it
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def _keep_near(self, event: str, details: tuple[Any, ...]) -> None:
         """Let a test find no file outside of its folder, but where its text names it: the path may be the student's."""

@@ -98,15 +98,18 @@ def is_lendable(value: Any) -> bool:
 
 def answerer(value: Any, is_asked: Callable[[str], bool] = lambda _: False) -> Callable[..., Any]:
     """What answers the questions about an object; `is_asked` says whether the answer key asks this, too."""
+    added: set[str] = set()
 
     def answer(operation: str, *operands: Any, **named: Any) -> Any:
         if operation == "call":
             return value(*operands, **named)
         if operation == "getattr":
             return look(value, *operands)
+        if operation == "derive":
+            raise CannotBeSplitError("the student's code derives a class from one of the test's")
         if operation == "setattr":
             name, new = operands
-            return change(value, name, new, is_asked)
+            return change(value, name, new, is_asked, added)
         if operation in BINARY and operands and issubclass(type(operands[0]), Remote):
             return own(value, operation, operands[0])
         return TABLE[operation](value, *operands)
@@ -144,15 +147,18 @@ def look(value: Any, name: Any) -> Any:
     return found
 
 
-def change(value: Any, name: Any, new: Any, is_asked: Callable[[str], bool]) -> None:
+def change(value: Any, name: Any, new: Any, is_asked: Callable[[str], bool], added: set[str]) -> None:
     """Set an attribute; the methods of its class stay as they are.
 
     Of a class, so does all that it has, and what Python itself asks; but where the answer key sets this as well.
+    `added` are the names that the student's code has given it.
     """
     if isinstance(value, type):
-        is_new = may_be_told(name) and not hasattr(value, name)
+        is_new = may_be_told(name) and (name in added or not hasattr(value, name))
         if not (may_be_set(name) and is_new) and not (may_be_method(value, name) and is_asked(f"set {name}")):
             raise AttributeError(name)
+        if is_new:
+            added.add(name)
         setattr(value, name, method(new) if issubclass(type(new), RemoteCallable) else new)
         return
     is_file = isinstance(value, FILES)  # a test may remove what has its name

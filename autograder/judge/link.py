@@ -244,6 +244,11 @@ class Link:
         """As `is_asked`, or nothing is known of the key."""
         return self._manners.is_meant(question)
 
+    @property
+    def meets_key(self) -> bool:
+        """Whether this is the box of the answer key."""
+        return self._manners.meets_key
+
     def note(self, question: str) -> None:
         """Take note that this is asked, where the test meets the key."""
         self._manners.note(question)

@@ -66,6 +66,11 @@ class Manners:
         self._known, self._key, self._noted = known, key, noted
         self.needed = False
 
+    @property
+    def meets_key(self) -> bool:
+        """Whether it is the key that the test meets."""
+        return self._noted is not None
+
     def is_asked(self, question: str) -> bool:
         """Whether the test asks the key's object this, at the same place.
 

@@ -64,7 +64,8 @@ class LookAlikes:
         if base is np.ndarray:
 
             def ask_original(self: Any, attribute: str) -> Any:
-                if attribute.startswith("__") or "_remote_handle" not in vars(self):
+                is_there = not attribute.startswith("__") and "_remote_handle" in vars(self)
+                if not is_there or not link.is_meant("getattr"):
                     raise AttributeError(attribute)
                 return link.ask("getattr", vars(self)["_remote_handle"], attribute)
 
@@ -94,8 +95,24 @@ class LookAlikes:
         members |= {"__getattr__": ask, "__setattr__": change, "__reduce_ex__": lambda self, _: (base, (plain(self),))}
         if base is dict:
             members["__missing__"] = lambda self, key: link.ask("getitem", self, key)
+        if link.meets_key and issubclass(base, MUTABLE):
+            members |= noted(base, link)
         members |= {one: asked(one, base, link) for one in own if may_be_asked(one, base)}
         return type(name, (base,), members)
+
+
+def noted(base: Any, link: Link) -> dict[str, Any]:
+    """What takes note of the methods of a container of the key's: a student's class need not derive from one."""
+
+    def look(self: Any, name: str) -> Any:
+        if not name.startswith("_"):
+            link.note("getattr")
+        return base.__getattribute__(self, name)
+
+    def contains(self: Any, item: Any) -> bool:
+        return bool(link.is_asked("contains", item) and base.__contains__(self, item))
+
+    return {"__getattribute__": look, "__contains__": contains}
 
 
 def may_be_asked(name: str, base: type) -> bool:
@@ -107,13 +124,17 @@ def asked(name: str, base: type, link: Link) -> Any:
     """A method that the student's class has of its own; where the key's is not asked for it, it is that of the base."""
     plain, question = getattr(base, name, None), ASKED.get(name, "getattr")
 
+    def found(self: Any) -> Any:
+        is_there = "_remote_handle" in vars(self) and link.is_asked("getattr")
+        return link.ask("getattr", self, name) if is_there else getattr(super(type(self), self), name)
+
     def method(self: Any, *given: Any, **more: Any) -> Any:
         is_there = "_remote_handle" in vars(self)
-        if is_there and (question is None or link.is_asked(question, *given[: question != "getattr"])):
+        if is_there and (question is None or link.is_asked(question, *given)):
             return link.call(link.ask("getattr", self, name), given, more)
         return NotImplemented if plain is None else plain(self, *given, **more)
 
-    return method
+    return property(found) if question == "getattr" else method  # what is asked has its place where Python looks it up
 
 
 ASKED: dict[str, str | None] = {
@@ -132,6 +153,10 @@ BASES = (
     *(Counter, OrderedDict, defaultdict, deque),
 )
 """Types that a look-alike may be of."""
+
+
+MUTABLE = (list, dict, set, deque)
+"""Those that a class is derived from for what can be done with it: other data are derived from for their looks."""
 
 
 def known_class(name: str) -> type | None:

@@ -399,6 +399,16 @@ def test_depth_and_costly_keys_are_limited():
             Values().decoder([]).value(tree)
 
 
+def test_what_is_copied_is_limited():
+    """A buffer may be mentioned many times, and each mask or text of a table is made anew."""
+    buffers = [memoryview(bytearray(frames.MAX_BODY))]
+    table = ["a", [["n", "int32"], ["x", "U1"]], [frames.MAX_BODY // 8], "C", 0]
+    masked = ["o", "MaskedArray", ["t", ["a", "int8", [frames.MAX_BODY], "C", 0], None]]
+    for one in (table, masked):
+        with pytest.raises(ChannelError):
+            Values().decoder(buffers).value(["l", *[one] * 5])
+
+
 def test_text_in_arrays_must_be_text():
     """A buffer of numbers that are no code points is refused before NumPy makes text of it."""
     with pytest.raises(ChannelError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import sys
 import time
 from pathlib import Path
@@ -93,6 +94,43 @@ def test_a_slow_answer_does_not_make_the_same_one_wrong_for_others():
         for code, score in ((slow, 0.0), (right, 1.0)):
             given = handed_in(release, {"f": code})
             assert grader.grade_bytes(Submission("ada", Path("ada.ipynb")), given, "0").result.score == score
+
+
+def test_a_number_opens_nothing_of_the_judge(grade):
+    """A test that opens what it takes for a path closes it again; so went a pipe of the worker, and all who came later."""
+    key = "def f(x):\n    with open('a.txt', 'w') as file:\n        file.write(str(x))\n    return 'a.txt'"
+    test = "import os, tempfile\nwith open(f(3)) as file:\n    assert file.read() == '3'\nnumber, _ = tempfile.mkstemp()\nos.fdopen(number).close()"
+    release = small_release(answer("f", key), grade_cell("t", test, "f"))
+    assert grade(release, handed_in(release, {"f": key})).score == 1.0
+    with Path(__file__).open() as opened:
+        lie = f"def f(x):\n    return {opened.fileno()}"
+        assert grade(release, handed_in(release, {"f": lie})).score == 0.0
+        assert opened.read(3)
+
+
+def test_a_file_of_the_test_does_not_fill_the_disk(grade, monkeypatch):
+    """The student's code may write to one that it is given, and that is written here."""
+    monkeypatch.setattr(bounds, "FILE_MB", 1)
+    test = "with open('a.txt', 'wb') as file:\n    f(file)\nassert open('a.txt').read() == '3'"
+    release = small_release(answer("f", "def f(file):\n    file.write(b'3')"), grade_cell("t", test, "f"))
+    assert grade(release, handed_in(release, {"f": "def f(file):\n    file.write(b'3')"})).score == 1.0
+    lie = "def f(file):\n    for _ in range(5):\n        file.write(b'3' * 10**6)"
+    [exercise] = grade(release, handed_in(release, {"f": lie})).exercises
+    assert "File too large" in exercise.checks[0].message
+    before, _ = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert before == resource.RLIM_INFINITY
+
+
+def test_what_is_much_does_not_stay_until_the_collector_looks(grade):
+    """It counts objects, and a stream of the test's may hold 2 GB of a student's."""
+    test = "import io\nstream = io.BytesIO()\nf(stream)\nassert stream.getvalue() == b'3'"
+    release = small_release(answer("f", "def f(s):\n    s.write(b'3')"), grade_cell("t", test, "f"))
+    sizes = []
+    for n in range(3):
+        lie = f"def f(s):\n    for _ in range(7):\n        s.write(b'{n}' * 30_000_000)"
+        assert grade(release, handed_in(release, {"f": lie})).score == 0.0
+        sizes.append(bounds.addresses())
+    assert sizes[-1] < sizes[0] + 150_000_000
 
 
 GIVEN = {

@@ -214,6 +214,11 @@ LIES = {
             "def f(x):\n    return plt.plot([1, 2], color='blue')[0]"
         ),
     ),
+    "an array with a method of a text": (
+        TEXT,
+        "assert f('abc').isupper()",
+        "import numpy as np\nclass A(np.ndarray):\n    def isupper(self):\n        return True\ndef f(x):\n    return np.zeros(3).view(A)",
+    ),
     "a context manager that swallows what the test finds": (
         "class f:\n    def __enter__(self):\n        return 9\n    def __exit__(self, *_):\n        pass",
         "with f() as found:\n    assert found == 9",
@@ -321,6 +326,61 @@ def test_what_an_object_holds_may_change(grade, key, kind):
     test = "s = Stack()\ns.push(1)\nassert len(s) == 1\ns.push(2)\nassert len(s) == 2 and sorted(s) == [1, 2]"
     more = "\nassert len(s) == 0" if key == kind == "an object" else ""
     assert outcome(grade, STACKS[key] + "\nf = 3", test + more, STACKS[kind] + "\nf = 3") == "passed"
+
+
+def test_who_derives_a_class_from_the_tests_is_held(grade):
+    """It is right in one process, and would have to live in two."""
+    key = "def f(kind):\n    kind.hi = lambda self: 'hi'\n    return kind"
+    test = "@f\nclass P:\n    pass\nassert P().hi() == 'hi'"
+    derived = "class M:\n    pass\ndef f(kind):\n    class Q({}):\n        def hi(self):\n            return 'hi'\n    return Q"
+    assert outcome(grade, key, test, key) == "passed"
+    for bases in ("kind", "M, kind"):
+        assert outcome(grade, key, test, derived.format(bases)) == "error"
+
+
+def test_what_an_answer_adds_to_a_class_it_may_change(grade):
+    """Also where the key sets it once."""
+    key = "def f(kind):\n    kind.n = 3\n    return kind"
+    test = "class P:\n    size = 1\nassert f(P).n == 3 and f(P).n == 3 and P.size == 1"
+    counts = "def f(kind):\n    kind.n = 0\n    for _ in range(3):\n        kind.n += 1\n    return kind"
+    assert [outcome(grade, key, test, one) for one in (key, counts)] == ["passed"] * 2
+    assert outcome(grade, key, test, key.replace("    return", "    kind.size = 1\n    return")) == "failed"
+
+
+OWN_METHODS = {
+    "a stack": (
+        "class f(list):\n    push = list.append",
+        (
+            "class f:\n    def __init__(self):\n        self.items = []\n    def __getattr__(self, name):\n        return getattr(self.items, name)\n"
+            "    def push(self, x):\n        self.items.append(x)\n    def __contains__(self, x):\n        return x in self.items"
+        ),
+        "s = f()\ns.push(1)\ns.push(2)\nassert 2 in s and 3 not in s\nassert s.pop() == 2 and s.index(1) == 0",
+    ),
+    "a cache": (
+        (
+            "class f(dict):\n    def get(self, key):\n        return {get}\n    def put(self, key, value):\n        self[key] = value\n"
+            "        if len(self) > 2:\n            del self[next(iter(self))]"
+        ).replace("{get}", "self[key] if key in self else -1"),
+        (
+            "class f:\n    def __init__(self):\n        self.d = {}\n    def get(self, key):\n        return self.d.get(key, -1)\n"
+            "    def put(self, key, value):\n        self.d[key] = value\n        if len(self.d) > 2:\n            del self.d[min(self.d)]"
+        ),
+        "c = f()\nfor i in range(3):\n    c.put(i, i)\nassert c.get(2) == 2 and c.get(0) == -1",
+    ),
+    "a queue": (
+        "from collections import deque\nclass f(deque):\n    put = deque.append\n    def pop(self):\n        return self.popleft()",
+        "class f:\n    def __init__(self):\n        self.q = []\n    def put(self, x):\n        self.q.append(x)\n    def pop(self):\n        return self.q.pop(0)",
+        "q = f()\nq.put(1)\nq.put(2)\nassert q.pop() == 1\nassert q.pop() == 2",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OWN_METHODS)
+def test_a_class_of_containers_may_have_a_method_otherwise_than_its_base(grade, case):
+    """Where the key's object is asked for that method, of whatever class it is."""
+    one, other, test = OWN_METHODS[case]
+    for key in (one, other):
+        assert [outcome(grade, key, test, answer) for answer in (one, other)] == ["passed"] * 2
 
 
 RUNS = "__import__('pathlib').Path({path!r}).touch()"

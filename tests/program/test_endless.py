@@ -66,6 +66,15 @@ def test_what_no_alarm_can_end_is_ended(lay, jobs):
     assert check.message.startswith("The test was stopped after ")
 
 
+def test_not_every_test_ends_a_worker(lay):
+    """Each takes as long as a whole submission may: with twenty of them, one was graded for an hour."""
+    tests = [grade_cell(f"t{n}", f"assert sum(range(f({n}))) == {sum(range(n))}", "f") for n in range(7)]
+    release = small_release(answer("f", RIGHT.format("x")), *tests, limits=Limits(submission_seconds=1))
+    lie = RIGHT.format("10**13 if 1 < x < 5 else x")
+    [found] = [one.result for one in grade_all(release, lay(release, {"mallory": lie}), Settings())]
+    assert (found.status, found.score) == ("graded", 2.0)
+
+
 def test_who_ends_every_worker_is_held_and_nobody_else(lay):
     """As where a library crashes: no zero for it, and all others are graded."""
     crashing = small_release(

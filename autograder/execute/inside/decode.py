@@ -206,7 +206,7 @@ class Decoder:
             count *= size
         if count * dtype.itemsize != len(data):
             raise ChannelError("the array's size is not that of its buffer")
-        if dtype.kind == "U":
+        if dtype.kind in "UV":
             self._copy(len(data))
         _check_text(dtype, data)
         if not count:
@@ -218,6 +218,9 @@ class Decoder:
         arguments = self._value(part, depth)
         if type(name) is not str or type(arguments) is not tuple:
             raise ChannelError("not a value of the standard library")
+        for part in arguments:
+            if type(part) is np.ndarray:
+                self._copy(2 * part.nbytes)  # a masked array has its own, and a mask
         return library.whole(name, arguments)
 
     def _scalar(self, tree: list[Any], depth: int) -> Any:
