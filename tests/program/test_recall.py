@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import shutil
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -305,31 +304,15 @@ def test_a_batch_runs_only_what_it_must(small_class, run, tmp_path):
         assert again[one.student].result.score == 1
 
 
-def test_where_all_is_known_no_process_is_started(small_class, tmp_path):
-    """Not even a sandbox is needed: it works at a level that there is not, and Python's audit hears of no process."""
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_where_all_is_known_no_box_is_made(small_class, tmp_path, jobs):
+    """Not even a sandbox is needed: it works at a level that there is not."""
     release, submissions, live = small_class
     submissions.append(Submission("zoe", tmp_path / "nothing.ipynb"))
-    started, listening = [], True
-
-    def hear(event, arguments):
-        if listening and event in ("subprocess.Popen", "os.fork", "os.forkpty", "os.posix_spawn", "os.exec"):
-            started.append(event)
-
     best_level.cache_clear()  # another test may have asked
-    sys.addaudithook(hear)
-    settings = Settings(seed="7", level="nowhere", observations=tmp_path, recall=True)
-    *again, missing = grade_all(release, submissions, settings)
-    listening = False
+    settings = Settings(jobs, seed="7", level="nowhere", observations=tmp_path, recall=True)
+    *again, missing = sorted(grade_all(release, submissions, settings), key=lambda graded: graded.result.student)
     assert missing.result.status == "missing"
-    assert all(map(same, again, live))
-    assert started == []
-
-
-def test_workers_recall_too(small_class, tmp_path):
-    """In a pool it is the same."""
-    release, submissions, live = small_class
-    settings = Settings(jobs=2, seed="7", level="nowhere", observations=tmp_path, recall=True)
-    again = sorted(grade_all(release, submissions, settings), key=lambda graded: graded.result.student)
     assert all(map(same, again, live))
 
 
