@@ -15,7 +15,7 @@ RELEASE = small_release(
     answer("f", "def f(x):\n    return x"),
     grade_cell("t", "assert sum(range(f(4))) == 6", "f"),
     grade_cell("u", "assert f(5) == 5", "f"),
-    limits=Limits(submission_seconds=2),
+    limits=Limits(submission_seconds=4),
 )
 HOSTILE = "def f(x):\n    return 10**13 if x == 4 else x"
 RIGHT = "def f(x):\n    return {}"
@@ -69,7 +69,7 @@ def test_what_no_alarm_can_end_is_ended(lay, jobs):
 def test_not_every_test_ends_a_worker(lay):
     """Each takes as long as a whole submission may: with twenty of them, one was graded for an hour."""
     tests = [grade_cell(f"t{n}", f"assert sum(range(f({n}))) == {sum(range(n))}", "f") for n in range(7)]
-    release = small_release(answer("f", RIGHT.format("x")), *tests, limits=Limits(submission_seconds=1))
+    release = small_release(answer("f", RIGHT.format("x")), *tests, limits=Limits(submission_seconds=3))
     lie = RIGHT.format("10**13 if 1 < x < 5 else x")
     [found] = [one.result for one in grade_all(release, lay(release, {"mallory": lie}), Settings())]
     assert (found.status, found.score) == ("graded", 2.0)
