@@ -21,6 +21,9 @@ from autograder.pool import AHEAD, Died, doing, in_pool
 from autograder.recall import recall_all
 from autograder.records import Cell, Graded, Notice, Release, Result, Submission
 
+MANY_ENDLESS = 3
+"""After so many tests that a worker had no end of, a submission's others are not tried: it has had its time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -120,10 +123,6 @@ def held(submission: Submission, release: Release, fault: str) -> Graded:
     return Graded(
         Result(submission.student, str(submission.path), "", "held", notices=(notice,), max_score=release.max_score)
     )
-
-
-MANY_ENDLESS = 3
-"""After so many tests that a worker had no end of, a submission's others are not tried: it has had its time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,7 @@ def grade(
         Puts what a person decided in the place of what was judged; that is then kept in `judged.json`.
     """
     stop_if_interrupted()
+    decided = by_hand or unchanged
     observations = Folder(settings.observations, found) if settings.observations else None
     with State(out, found, settings) as state, contextlib.ExitStack() as stack:
         done = state.graded()
@@ -143,7 +144,7 @@ def grade(
             settle = settling(found, shared)
         every = stack.enter_context(contextlib.closing(grade_all(found, waiting, settings)))
         for graded in map(settle, every):
-            keep(replace(graded, result=(by_hand or unchanged)(graded.result)))
+            keep(replace(graded, result=decided(graded.result)))
             if observations and graded.observed:
                 observations.keep(graded.observed)
             state.add(graded.result)
@@ -155,8 +156,8 @@ def grade(
             deliver.write_results(judged, found, ordered(state, students))
         else:
             judged.unlink(missing_ok=True)  # of an earlier regrade; what was handed in since is not in it
-        deliver.write_results(out / "results.json", found, map(by_hand or unchanged, ordered(state, students)))
-        return map(by_hand or unchanged, ordered(state, students))
+        deliver.write_results(out / "results.json", found, map(decided, ordered(state, students)))
+        return map(decided, ordered(state, students))
 
 
 def warm(parts: Sequence[Release], level: Any, replay: bool) -> execute.Zygote:

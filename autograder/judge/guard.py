@@ -102,7 +102,8 @@ class Guard:
             If it may not.
         """
         if event in REACHED:
-            self._keep_off(details[: REACHED[event]])
+            numbers = [one for one in details[: REACHED[event]] if isinstance(one, int)]
+            self.keep_off(numbers, sys._getframe(2))  # noqa: SLF001 - whoever does it
             self._keep_near(event, details)
         if event == "pickle.find_class":
             raise pickle.UnpicklingError("a test may not unpickle what could be made by a student")
@@ -117,9 +118,9 @@ class Guard:
         if event in STARTS and not (event == "subprocess.Popen" and Path(os.fsdecode(details[0])).name in PROGRAMS):
             self._keep_from("it starts a program, which may be given something of the student's")
 
-    def _keep_off(self, paths: tuple[Any, ...]) -> None:
-        """Let a test not open, and then close, what this process had open before: a number that the student gave."""
-        if any(isinstance(path, int) and path in self._open for path in paths) and by_the_test(sys._getframe(3)):  # noqa: SLF001 - whoever does it
+    def keep_off(self, numbers: Iterable[int], frame: FrameType) -> None:
+        """Let a test not open, and then close, what this process had open before: a number may be the student's."""
+        if self._open.intersection(numbers) and by_the_test(frame):
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def _keep_near(self, event: str, details: tuple[Any, ...]) -> None:
@@ -138,11 +139,6 @@ class Guard:
     def mentions(self, words: Iterable[str]) -> bool:
         """Whether a text of the test has one of these in it."""
         return any(word in text.lower() for text in self._texts for word in words)
-
-    def keep_from_ours(self, descriptor: int) -> None:
-        """Let a test open no file by the number that it has for us: the number may be the student's."""
-        if descriptor in self._open and by_the_test(sys._getframe(2)):  # noqa: SLF001 - whoever does it
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def _is_of_the_test(self, timer: FrameType) -> bool:
         """Whether a `timeit.Timer` compiles a text of the test's: first its set-up, then its statement, then both."""
@@ -245,7 +241,7 @@ def opening(plain: Callable[..., Any]) -> Callable[..., Any]:
         guard = _guarded.get(threading.get_ident())
         if guard and not issubclass(type(file), str | bytes | os.PathLike):  # not `isinstance`: it would ask a stand-in
             file = operator.index(file)
-            guard.keep_from_ours(file)
+            guard.keep_off([file], sys._getframe(1))  # noqa: SLF001 - whoever does it
         return plain(file, *args, **named)
 
     known.watched = True  # type: ignore[attr-defined]  # so that it is not wrapped twice
